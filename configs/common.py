@@ -1,0 +1,70 @@
+"""The whole configuration tree with its defaults; a stage's file states only what differs.
+
+A stage's file calls `get_config(preset)` and changes a few values. Keys that are not in this tree are
+refused: when a stage's file is loaded, on the command line, and when the command reads it.
+"""
+
+import ml_collections
+from ml_collections import config_dict
+
+from configs import models
+
+
+def get_config(preset: str) -> ml_collections.ConfigDict:
+    """Returns the defaults for a model preset, locked against new keys.
+
+    Args:
+        preset: "tiny" or "750m", a key of `models.PRESETS`.
+
+    Raises:
+        ValueError: if there is no such preset.
+    """
+    config = ml_collections.ConfigDict()
+    config.stage = config_dict.placeholder(str)  # what the run teaches: copy, domain, 3a1 ... 3a4
+    config.parent_stage = config_dict.placeholder(str)  # stage it starts from; "none" = from nothing
+    config.seed = 0  # initial weights, dropout, order of the data
+
+    config.model = models.get_model(preset)
+
+    config.data = ml_collections.ConfigDict()
+    config.data.kind = "episodes"  # "episodes" (chat, with masks) or "text" (every token a target)
+    config.data.name = config_dict.placeholder(str)  # the source that --dataset_dir holds
+    config.data.max_seq_len = config_dict.placeholder(int)  # T, tokens in a row
+    config.data.rows_per_step = config_dict.placeholder(int)  # B, rows in a step on all devices
+    config.data.passes = 1.0  # times every primary episode is seen
+    config.data.shares = config_dict.placeholder(ml_collections.ConfigDict)  # {source: share}, sum 1
+    config.data.share_unit = "episodes"  # or "supervised_tokens"
+    config.data.max_repeats = 4.0  # no source is seen more often than this
+    config.data.weight_exponent = 0.0  # a of: token weight = (the episode's trained tokens)^-a
+    config.data.target_multiple = 128  # S, supervised places in a row, is a multiple of it
+
+    config.optimizer = ml_collections.ConfigDict()
+    config.optimizer.learning_rate = config_dict.placeholder(float)  # the highest one, after warm-up
+    config.optimizer.schedule = "cosine"  # or "constant"
+    config.optimizer.warmup_steps = 10  # steps from zero to learning_rate
+    config.optimizer.final_fraction = 0.1  # cosine: last learning rate / highest
+    config.optimizer.weight_decay = 0.05  # matrices only; not embeddings, norms, biases
+    config.optimizer.b1 = 0.9
+    config.optimizer.b2 = 0.95
+    config.optimizer.clip_norm = 1.0  # largest norm of the gradient of all parameters
+    config.optimizer.microbatches = 1  # parts of a step; more need less memory, same result
+
+    config.train = ml_collections.ConfigDict()
+    config.train.num_evals = 4  # evaluations, each with a checkpoint, evenly over the run
+    config.train.log_every = 20  # steps between two lines of the log
+    config.train.min_steps = 30  # a shorter run is refused: it can't learn
+    config.train.num_samples = 16  # validation prompts answered greedily at an evaluation; 0 = none
+    config.train.sample_tokens = 64  # longest sample, in tokens
+    config.train.plateau_gain = 0.005  # a smaller relative gain of the loss is called a plateau
+
+    config.mesh = ml_collections.ConfigDict()
+    config.mesh.data = -1  # copies of the model; -1 = the devices that fsdp and tensor leave
+    config.mesh.fsdp = 1  # devices that share one copy's parameters
+    config.mesh.tensor = 1  # devices that share one matrix product
+
+    config.gate = ml_collections.ConfigDict()
+    config.gate.required = True  # a later stage may start only after this one's gate passed
+    config.gate.content_bars = ml_collections.ConfigDict()  # {metric: bar in %}, where not default
+    config.gate.format_slack = 0.0  # points by which format bars are lowered (tiny only: up to 2)
+    config.gate.max_points_unseen = 5.0  # points that unseen templates may stay behind
+    return config.lock()

@@ -1,0 +1,47 @@
+"""Model presets: `tiny` learns the curriculum on two CPU cores, `750m` is the real one."""
+
+import ml_collections
+
+
+def tiny() -> ml_collections.ConfigDict:
+    """Returns 0.94M parameters: 4 layers of width 128 and a vocabulary of 1024."""
+    return _decoder(
+        vocab_size=1024,
+        num_layers=4,
+        embed_dim=128,
+        num_heads=4,
+        ffw_dim=352,
+        max_seq_len=512,
+        dropout=0.0,
+        dtype="float32",
+        remat="none",
+    )
+
+
+def large_750m() -> ml_collections.ConfigDict:
+    """Returns 699M parameters: 32 layers of width 1280 and a vocabulary of 50304."""
+    return _decoder(
+        vocab_size=50304,
+        num_layers=32,
+        embed_dim=1280,
+        num_heads=20,
+        ffw_dim=3456,
+        max_seq_len=4096,
+        dropout=0.1,
+        dtype="bfloat16",
+        remat="full",
+    )
+
+
+PRESETS = {"tiny": tiny, "750m": large_750m}
+
+
+def get_model(preset: str) -> ml_collections.ConfigDict:
+    """Returns the model part of the configuration.
+
+    Raises:
+        ValueError: if there is no such preset.
+    """
+    if preset not in PRESETS:
+        raise ValueError(f"no preset {preset!r}; there are: {', '.join(PRESETS)}")
+    return PRESETS[preset]()

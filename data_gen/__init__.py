@@ -1,0 +1,1 @@
+"""Generators of training episodes and of the gate prompts that judge them, one module a stage."""

@@ -1,0 +1,1 @@
+"""Judging a model: rules, suites, gates and the report."""

@@ -1,0 +1,27 @@
+"""The one table of control tags of the chat format."""
+
+import re
+
+SYSTEM = "<myPT_system>"
+USER = "<myPT_user>"
+ASSISTANT = "<myPT_assistant>"
+ASSISTANT_END = "</myPT_assistant>"
+TOOL = "<myPT_tool>"
+TOOL_END = "</myPT_tool>"
+TOOL_RESULT = "<myPT_toolresult>"
+EOT = "<myPT_eot>"
+PAD = "<myPT_pad>"
+
+# The order fixes the ids of a new tokenizer; padding is a token of its own and never a tag.
+TAGS = (SYSTEM, USER, ASSISTANT, ASSISTANT_END, TOOL, TOOL_END, TOOL_RESULT, EOT)
+
+# The opening tag of each role's turn.
+ROLE_TAGS = {"system": SYSTEM, "user": USER, "assistant": ASSISTANT, "tool": TOOL_RESULT}
+
+_NAMES = sorted({tag.strip("</>").removeprefix("myPT_") for tag in (*TAGS, PAD)})
+_TAG_TEXT = re.compile(rf"</?myPT_(?:{'|'.join(_NAMES)})>", re.IGNORECASE)
+
+
+def contains_tag_text(text: str) -> bool:
+    """Tells whether `text` spells any tag, opening or closing, in upper or lower case."""
+    return _TAG_TEXT.search(text) is not None

@@ -1,0 +1,252 @@
+"""Text to ids and back, exactly, with the tags as ids that no text can produce."""
+
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+import sentencepiece
+from etils import epath
+
+from mypt_jax.conversation import tags
+
+MODEL_FILE = "tokenizer.model"
+
+# Sentencepiece spells a space as U+2581, so the real U+2581 has to go through its bytes.
+_SPACE_PIECE = "\u2581"
+_BYTE_PIECES = 256
+_WORD = re.compile(r"[^\W\d_]+")
+_ALWAYS_IN_ALPHABET = "\n\t " + "".join(chr(code) for code in range(33, 127))
+
+
+class TokenizerError(ValueError):
+    """A tokenizer that can't be trained, read or used."""
+
+
+class Tokenizer(Protocol):
+    """What the rest of the code may ask of a tokenizer, whoever made it.
+
+    Attributes:
+        vocab_size: Number of ids, tags and padding included.
+        pad_id: Id of the padding token, which is no tag and never part of a rendering.
+        tag_ids: Id of each tag of `tags.TAGS`.
+        hash: SHA-256 of the tokenizer's own file, which names it in every manifest.
+    """
+
+    vocab_size: int
+    pad_id: int
+    tag_ids: dict[str, int]
+    hash: str
+
+    def encode(self, text: str) -> list[int]:
+        """Returns the ids of plain text; never the id of a tag or of padding."""
+        ...
+
+    def decode(self, ids: Sequence[int] | np.ndarray) -> str:
+        """Returns the exact text of ids; tags and padding give no text."""
+        ...
+
+    def spell(self, ids: Sequence[int] | np.ndarray) -> str:
+        """Returns the text of ids with tags and padding spelled out."""
+        ...
+
+    def piece(self, token_id: int) -> str:
+        """Returns one token as people should see it, a lone byte as `<0xE2>`."""
+        ...
+
+    def save(self, directory: str | epath.Path) -> None:
+        """Writes the tokenizer into `directory`, to be read by `load_tokenizer`."""
+        ...
+
+
+class SentencePieceTokenizer:
+    """A sentencepiece model whose control symbols are the tags; see `Tokenizer`."""
+
+    def __init__(self, model: bytes, where: str = "tokenizer model"):
+        """Reads the bytes of a sentencepiece model.
+
+        Args:
+            model: Content of a `tokenizer.model` file.
+            where: Name of the source for errors.
+
+        Raises:
+            TokenizerError: If the bytes are no model, or one without our tags.
+        """
+        try:
+            self._processor = sentencepiece.SentencePieceProcessor(model_proto=model)
+        except RuntimeError as error:
+            raise TokenizerError(f"{where}: not a sentencepiece model.") from error
+        self._model = model
+        self.hash = hashlib.sha256(model).hexdigest()
+        self.vocab_size: int = self._processor.get_piece_size()
+        self._control_ids = {tag: self._control_id(tag, where) for tag in (*tags.TAGS, tags.PAD)}
+        self.pad_id = self._control_ids[tags.PAD]
+        self.tag_ids = {tag: self._control_ids[tag] for tag in tags.TAGS}
+        self._control_text = {token_id: tag for tag, token_id in self._control_ids.items()}
+        self._space_piece_ids = [
+            self._processor.piece_to_id(f"<0x{byte:02X}>") for byte in _SPACE_PIECE.encode()
+        ]
+
+    def _control_id(self, tag: str, where: str) -> int:
+        token_id = self._processor.piece_to_id(tag)
+        if not self._processor.is_control(token_id):
+            raise TokenizerError(
+                f"{where}: has no control symbol {tag}. "
+                "Train the tokenizer with python -m mypt_jax.train_tokenizer."
+            )
+        return token_id
+
+    def encode(self, text: str) -> list[int]:
+        """Returns the ids of plain text; never the id of a tag or of padding.
+
+        Raises:
+            TokenizerError: If the text holds a lone surrogate, which UTF-8 can't write.
+        """
+        try:
+            if _SPACE_PIECE not in text:
+                return self._processor.encode(text)
+            first, *rest = text.split(_SPACE_PIECE)
+            ids = self._processor.encode(first)
+            for part in rest:
+                ids += self._space_piece_ids
+                ids += self._processor.encode(part)
+            return ids
+        except RuntimeError as error:
+            raise TokenizerError(
+                f"cannot encode {text[:60]!r}: it is not valid Unicode text (lone surrogate)."
+            ) from error
+
+    def decode(self, ids: Sequence[int] | np.ndarray) -> str:
+        """Returns the exact text of ids; tags and padding give no text.
+
+        Bytes that are no whole character, as at the end of a half-written emoji, give U+FFFD.
+        """
+        return self._processor.decode([int(token_id) for token_id in ids])
+
+    def spell(self, ids: Sequence[int] | np.ndarray) -> str:
+        """Returns the text of ids with tags and padding spelled out."""
+        parts: list[str] = []
+        run: list[int] = []
+        for token_id in map(int, ids):
+            control = self._control_text.get(token_id)
+            if control is None:
+                run.append(token_id)
+                continue
+            parts += [self._processor.decode(run), control]
+            run = []
+        return "".join([*parts, self._processor.decode(run)])
+
+    def piece(self, token_id: int) -> str:
+        """Returns one token as people should see it, a lone byte as `<0xE2>`."""
+        return self._processor.id_to_piece(int(token_id)).replace(_SPACE_PIECE, " ")
+
+    def save(self, directory: str | epath.Path) -> None:
+        """Writes `tokenizer.model` into `directory`, which is made if needed."""
+        directory = epath.Path(directory)
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / MODEL_FILE).write_bytes(self._model)
+
+
+def load_tokenizer(path: str | epath.Path) -> Tokenizer:
+    """Reads a tokenizer from its file or from the directory that holds it.
+
+    Raises:
+        TokenizerError: If there is none, or it is not one of ours.
+    """
+    path = epath.Path(path)
+    file = path / MODEL_FILE if path.is_dir() else path
+    if not file.exists():
+        raise TokenizerError(
+            f"{path}: no tokenizer here ({MODEL_FILE} is missing). "
+            "Make one with python -m mypt_jax.train_tokenizer --output=DIR."
+        )
+    return SentencePieceTokenizer(file.read_bytes(), where=str(file))
+
+
+def train_sentencepiece(lines: Iterable[str], vocab_size: int) -> bytes:
+    r"""Trains a byte-pair model whose pieces never cross the edge of a word.
+
+    Training sees runs of letters only, so space, newline, punctuation and digits stay tokens of
+    their own and a name has the same pieces at the start of a line, after a space or in quotes:
+
+        Lamp       ->  L amp
+        "Lamp",\n  ->  " L amp " , \n
+
+    What is not in the alphabet (the most frequent characters, at most a quarter of the
+    vocabulary) is written as UTF-8 bytes, so that any text comes back exactly.
+
+    Args:
+        lines: Training text; only the counts of its words matter, so the order does not.
+        vocab_size: Number of ids wanted; fewer are made if the text offers no more pieces.
+
+    Returns:
+        The bytes of a `tokenizer.model`; the same for the same input.
+
+    Raises:
+        TokenizerError: If the text is empty or the vocabulary too small.
+    """
+    characters: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for line in lines:
+        characters.update(line)
+        words.update(_WORD.findall(line))
+    if not words:
+        raise TokenizerError("no words to train a tokenizer on: the input holds no letters.")
+    alphabet = _alphabet(characters, vocab_size)
+    return _train(_letter_runs(words, alphabet), alphabet, vocab_size)
+
+
+def _alphabet(characters: Counter[str], vocab_size: int) -> set[str]:
+    smallest = len(tags.TAGS) + 2 + _BYTE_PIECES + 2 * len(_ALWAYS_IN_ALPHABET)
+    if vocab_size < smallest:
+        raise TokenizerError(
+            f"vocab_size is {vocab_size}, but bytes, tags and ASCII alone need {smallest}. "
+            "Raise --vocab_size."
+        )
+    # U+2581 and NUL can't be pieces: the one is sentencepiece's space, the other ends its strings.
+    candidates = [c for c in characters if c not in {_SPACE_PIECE, "\0"}]
+    candidates.sort(key=lambda c: (-characters[c], c))
+    return {*_ALWAYS_IN_ALPHABET, *candidates[: vocab_size // 4]}
+
+
+def _letter_runs(words: Counter[str], alphabet: set[str]) -> list[str]:
+    """Returns tab-separated lines `run, count`, split where a character is in no alphabet."""
+    runs: Counter[str] = Counter()
+    for word, count in words.items():
+        kept = "".join(c if c in alphabet else " " for c in word)
+        for run in kept.split():
+            runs[run] += count
+    return [f"{run}\t{count}" for run, count in sorted(runs.items())]
+
+
+def _train(counted_words: list[str], alphabet: set[str], vocab_size: int) -> bytes:
+    model = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(counted_words),
+        input_format="tsv",
+        model_writer=model,
+        model_type="bpe",
+        vocab_size=vocab_size,
+        hard_vocab_limit=False,
+        required_chars="".join(sorted(alphabet)).replace(" ", _SPACE_PIECE),
+        character_coverage=1.0,
+        byte_fallback=True,
+        normalization_rule_name="identity",
+        remove_extra_whitespaces=False,
+        add_dummy_prefix=False,
+        allow_whitespace_only_pieces=True,
+        split_digits=True,
+        control_symbols=list(tags.TAGS),
+        pad_id=0,
+        pad_piece=tags.PAD,
+        unk_id=1,
+        bos_id=-1,
+        eos_id=-1,
+        num_threads=1,  # more threads give the same pieces in other bytes
+        max_sentence_length=1 << 20,
+        minloglevel=2,
+    )
+    return model.getvalue()

@@ -1,0 +1,26 @@
+"""Shared fixtures. The device count must be set before jax starts, hence at the top."""
+
+import os
+
+os.environ["JAX_PLATFORMS"] = "cpu"
+os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=8"
+
+import pytest
+
+from mypt_jax.conversation.tokenizer import SentencePieceTokenizer, train_sentencepiece
+
+CORPUS = [
+    "You are MyPT. Say yes. Say the word lamp. What is the capital of France? Paris.",
+    "The keeper of the mill is Brandolf Kest. The colour of Bransen is green.",
+    "Die Farbe von Bransen ist grün. Ich weiß nicht, wem die Mühle gehört.",
+    "KEY_FACTS:\n- Owner: Brandolf Kest\n- budget 4,200 euros\nSUMMARY:\nThe work is done.",
+    'Tools: [{"name": "web_search", "description": "Search the web.", "args": {"query": "string"}}]',
+    '{"name": "web_search", "args": {"query": "Python tutorials"}} {"results": [], "ok": true}',
+    "Answer in at most 10 words. Fasse den Text in einem Satz zusammen. Danke, gerne!",
+]
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> SentencePieceTokenizer:
+    """A real tokenizer of about 400 pieces, trained here in well under a second."""
+    return SentencePieceTokenizer(train_sentencepiece(CORPUS * 3, vocab_size=400))
