@@ -1,7 +1,7 @@
 """The whole configuration tree with its defaults; a stage's file states only what differs.
 
-A stage's file calls `get_config(preset)` and changes a few values. Keys that are not in this tree are
-refused: when a stage's file is loaded, on the command line, and when the command reads it.
+A stage's file calls `get_config(preset)` and changes a few values. Keys that are not in this tree
+are refused: when a stage's file is loaded, on the command line, and when the command reads it.
 """
 
 import ml_collections
@@ -20,8 +20,10 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
         ValueError: if there is no such preset.
     """
     config = ml_collections.ConfigDict()
-    config.stage = config_dict.placeholder(str)  # what the run teaches: copy, domain, 3a1 ... 3a4
-    config.parent_stage = config_dict.placeholder(str)  # stage it starts from; "none" = from nothing
+    config.stage = config_dict.placeholder(str)  # what it teaches: copy, domain, 3a1 … 3a4
+    config.parent_stage = config_dict.placeholder(
+        str
+    )  # "none" = starts from nothing
     config.seed = 0  # initial weights, dropout, order of the data
 
     config.model = models.get_model(preset)
@@ -32,14 +34,19 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.data.max_seq_len = config_dict.placeholder(int)  # T, tokens in a row
     config.data.rows_per_step = config_dict.placeholder(int)  # B, rows in a step on all devices
     config.data.passes = 1.0  # times every primary episode is seen
-    config.data.shares = config_dict.placeholder(ml_collections.ConfigDict)  # {source: share}, sum 1
+    config.data.shares = config_dict.placeholder(
+        ml_collections.ConfigDict
+    )  # {source: share}
     config.data.share_unit = "episodes"  # or "supervised_tokens"
     config.data.max_repeats = 4.0  # no source is seen more often than this
     config.data.weight_exponent = 0.0  # a of: token weight = (the episode's trained tokens)^-a
-    config.data.target_multiple = 128  # S, supervised places in a row, is a multiple of it
+    # S, supervised places in a row, is a multiple of it; CPUs have no tiles to fill
+    config.data.target_multiple = 16 if preset == "tiny" else 128
 
     config.optimizer = ml_collections.ConfigDict()
-    config.optimizer.learning_rate = config_dict.placeholder(float)  # the highest one, after warm-up
+    config.optimizer.learning_rate = config_dict.placeholder(
+        float
+    )  # highest, after warm-up
     config.optimizer.schedule = "cosine"  # or "constant"
     config.optimizer.warmup_steps = 10  # steps from zero to learning_rate
     config.optimizer.final_fraction = 0.1  # cosine: last learning rate / highest

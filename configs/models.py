@@ -33,6 +33,26 @@ def large_750m() -> ml_collections.ConfigDict:
     )
 
 
+def _decoder(*, embed_dim: int, num_heads: int, **rest) -> ml_collections.ConfigDict:
+    """Returns a decoder with RMSNorm, RoPE, SwiGLU and tied embeddings, without biases."""
+    return ml_collections.ConfigDict(
+        dict(
+            embed_dim=embed_dim,  # D
+            num_heads=num_heads,  # H
+            num_kv_heads=num_heads,  # fewer = grouped-query attention
+            head_dim=embed_dim // num_heads,  # K
+            norm="rmsnorm",
+            norm_eps=1e-6,
+            position="rope",
+            rope_theta=10000.0,
+            activation="swiglu",
+            tie_embeddings=True,
+            attention="xla",
+            **rest,
+        )
+    )
+
+
 PRESETS = {"tiny": tiny, "750m": large_750m}
 
 

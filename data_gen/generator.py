@@ -14,18 +14,19 @@ import collections
 import dataclasses
 import json
 import random
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
 from absl import flags
-from eval import rules
 
 from data_gen.grammar import Template, Wordings
-from data_gen.splits import split_of
+from data_gen.splits import SPLITS, split_of
+from eval import rules
 from mypt_jax import command
 from mypt_jax.conversation import episode as episodes
-from mypt_jax.conversation import render
+from mypt_jax.conversation import tokenizer as tokenizers
 
 MAX_FAMILY_SHARE = 0.15
 MAX_ANSWER_SHARE = 0.03
@@ -109,16 +110,34 @@ class Family:
 
 @dataclasses.dataclass(frozen=True)
 class Stage:
-    """A stage's generator: its name, its data set's name, its default size and its families."""
+    """A stage's generator.
+
+    Attributes:
+        stage: the stage, e.g. "3a1".
+        name: its data set's name, e.g. "format_lock".
+        default_episodes: how many are made if the command says nothing.
+        families: the kinds of task.
+        max_answer_tokens: the limit of an answer in tokens; held here where the command names a
+            tokenizer, and by `prepare` in any case.
+    """
 
     stage: str
     name: str
     default_episodes: int
     families: list[Family]
+    max_answer_tokens: int | None = None
 
 
-def generate(stage: Stage, count: int, seed: int, split: str, unseen: bool) -> list[dict]:
-    """Makes `count` episodes (dicts with an extra "checks" and "max_tokens").
+def generate(
+    stage: Stage,
+    count: int,
+    seed: int,
+    split: str,
+    unseen: bool,
+    accepts: Callable[[Draft], bool] = lambda draft: True,
+    taken: frozenset[str] = frozenset(),
+) -> list[dict]:
+    """Makes `count` episodes (dicts with an extra "checks", "max_tokens" and "part").
 
     Args:
         stage: what to generate.
@@ -126,57 +145,96 @@ def generate(stage: Stage, count: int, seed: int, split: str, unseen: bool) -> l
         seed: the same seed gives the same episodes.
         split: the side of the border that payloads come from.
         unseen: whether wordings come from `split` too, and not from "train".
+        accepts: says no to drafts that do not suit, such as answers of too many tokens.
+        taken: prompt keys (see `prompt_key`) that must not occur again.
 
     Raises:
         ValueError: if the families cannot make that many distinct episodes.
     """
     families = [f for f in stage.families if unseen or split == "train" or not f.closed]
-    total = sum(family.share for family in families)
-    book = _Book(count)
-    for family in families:
-        share = family.share / total
-        if split == "train" and share > MAX_FAMILY_SHARE + 1e-9:
-            raise ValueError(f"{family.name}: share {share:.3f} is over {MAX_FAMILY_SHARE}")
-        _fill_family(book, family, round(count * share), seed, split, unseen)
-    order = sorted(families, key=lambda family: -family.share)
-    while len(book.rows) < count:
-        before = len(book.rows)
-        for family in order:
-            if len(book.rows) < count:
-                room = int(MAX_FAMILY_SHARE * count) - book.families[family.name]
-                goal = min(room, max(1, (count - len(book.rows)) // len(order)))
-                if goal > 0:
-                    _fill_family(book, family, goal, seed + before + 1, split, unseen)
-        if len(book.rows) == before:
-            raise ValueError(
-                f"{stage.name}: {before} distinct episodes, {count} were asked for, and no family "
-                f"finds more. Ask for fewer, or add wordings and slot material."
-            )
+    quotas = _quotas(families, count)
+    # In a handful of episodes one contrast group may be more than the share.
+    limit = max(8, int(MAX_FAMILY_SHARE * count)) if split == "train" else count
+    for family, quota in zip(families, quotas, strict=True):
+        # One episode over is rounding.
+        if quota > limit + 1:
+            raise ValueError(f"{family.name}: share {quota / count:.3f} is over {MAX_FAMILY_SHARE}")
+    book = _Book(count, limit, accepts, taken)
+    for family, quota in zip(families, quotas, strict=True):
+        _fill_family(book, family, quota, f"{seed}/{family.name}", split, unseen)
+    _top_up(book, families, seed, split, unseen)
+    if len(book.rows) < count:
+        raise ValueError(
+            f"{stage.name}: {len(book.rows)} distinct episodes, {count} were asked for, and no "
+            f"family finds more ({dict(book.families)}). Ask for fewer, or add wordings and slot "
+            "material."
+        )
     rows = book.rows[:count]
     random.Random(f"{seed}/order").shuffle(rows)
     return [_finish(stage, row, index, split) for index, row in enumerate(rows)]
 
 
+def _quotas(families: list[Family], count: int) -> list[int]:
+    """Divides `count` by the families' shares, the largest remainders rounded up."""
+    total = sum(family.share for family in families)
+    exact = [count * family.share / total for family in families]
+    quotas = [int(value) for value in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: quotas[i] - exact[i])
+    for index in by_remainder[: count - sum(quotas)]:
+        quotas[index] += 1
+    return quotas
+
+
+def _top_up(book: "_Book", families: list[Family], seed: int, split: str, unseen: bool) -> None:
+    """Lets other families fill the places that used-up ones leave, as evenly as they can."""
+    families, round_ = list(families), 0
+    while len(book.rows) < book.count and families:
+        round_ += 1
+        goal = -(-(book.count - len(book.rows)) // len(families))
+        for family in list(families):
+            room = min(goal, book.count - len(book.rows))
+            source = f"{seed}/{family.name}/more/{round_}"
+            if room > 0 and not _fill_family(book, family, room, source, split, unseen):
+                families.remove(family)
+
+
 class _Book:
     """What was accepted so far, and why something may not be."""
 
-    def __init__(self, count: int):
+    def __init__(
+        self,
+        count: int,
+        max_family: int,
+        accepts: Callable[[Draft], bool],
+        taken: frozenset[str],
+    ):
+        self.count = count
         self.rows: list[tuple[Family, str, Draft, str]] = []
         self.families: collections.Counter[str] = collections.Counter()
-        self.answers: collections.Counter[str] = collections.Counter()
-        self.prompts: set[str] = set()
-        self.max_answer = max(3, int(MAX_ANSWER_SHARE * count))
+        self._answers: collections.Counter[str] = collections.Counter()
+        self._prompts: set[str] = set(taken)
+        self._max_answer = max(3, int(MAX_ANSWER_SHARE * count))
+        self._max_family = max_family
+        self._accepts = accepts
 
     def add(self, family: Family, language: str, drafts: list[Draft], part: str) -> bool:
-        """Accepts a whole group, or nothing of it (duplicate prompt, answer used too often)."""
-        prompts = [_prompt_key(draft) for draft in drafts]
-        if len(set(prompts)) < len(prompts) or self.prompts & set(prompts):
+        """Accepts a whole group, or nothing of it.
+
+        Reasons to refuse: a prompt that was there before, an answer or a family used too often, a
+        draft that `accepts` turns down.
+        """
+        prompts = [prompt_key(draft.messages[:-1], draft.tools) for draft in drafts]
+        if len(set(prompts)) < len(prompts) or not self._prompts.isdisjoint(prompts):
+            return False
+        if self.families[family.name] + len(drafts) > self._max_family:
             return False
         answers = collections.Counter(draft.messages[-1]["content"] for draft in drafts)
-        if any(self.answers[text] + n > self.max_answer for text, n in answers.items()):
+        if any(self._answers[text] + n > self._max_answer for text, n in answers.items()):
             return False
-        self.prompts.update(prompts)
-        self.answers += answers
+        if not all(map(self._accepts, drafts)):
+            return False
+        self._prompts.update(prompts)
+        self._answers.update(answers)
         for draft in drafts:
             verify(draft)
             self.rows.append((family, language, draft, part))
@@ -184,26 +242,32 @@ class _Book:
         return True
 
 
-def _fill_family(book: _Book, family: Family, goal: int, seed: int, split: str, unseen: bool):
-    rng = random.Random(f"{seed}/{family.name}/{split}/{unseen}")
+def _fill_family(
+    book: _Book, family: Family, goal: int, source: str, split: str, unseen: bool
+) -> int:
+    """Adds `goal` drafts of a family, or as many as it finds; returns how many."""
+    rng = random.Random(f"{source}/{split}/{unseen}")
     names, weights = list(family.languages), list(family.languages.values())
-    end = book.families[family.name] + goal
+    start = book.families[family.name]
+    part = "unseen_template" if unseen else "seen"
     misses = 0
-    while book.families[family.name] < end and misses < _PATIENCE:
+    while book.families[family.name] < start + goal and misses < _PATIENCE:
         language = rng.choices(names, weights)[0]
         draw = Draw(rng, language, split, split if unseen else "train")
-        added = book.add(family, language, family.make(draw), "unseen_template" if unseen else "seen")
-        misses = 0 if added else misses + 1
+        misses = 0 if book.add(family, language, family.make(draw), part) else misses + 1
+    return book.families[family.name] - start
 
 
-def _prompt_key(draft: Draft) -> str:
-    return json.dumps([draft.messages[:-1], draft.tools], ensure_ascii=False)
+def prompt_key(messages: list[dict], tools: list[dict]) -> str:
+    """Returns what makes a prompt the same prompt as another: its messages and tools."""
+    return json.dumps([messages, tools], ensure_ascii=False)
 
 
 def verify(draft: Draft) -> None:
     """Holds a draft's own answer against its own checks: a failure is a generator's mistake."""
     answer = draft.messages[-1]
-    response = {"output": answer["content"], "stopped": True, "stop_reason": "closed"}
+    # The count of tokens needs a tokenizer: `prepare --max_answer_tokens` holds that limit.
+    response = {"output": answer["content"], "stop_reason": "closed", "n_tokens": 1}
     for check in draft.checks:
         result = rules.evaluate(check, answer["content"], response)
         if not result.passed:
@@ -225,6 +289,22 @@ def _finish(stage: Stage, row: tuple[Family, str, Draft, str], index: int, split
     if draft.features:
         record["meta"] = {"features": draft.features}
     return record | {"checks": draft.checks, "max_tokens": draft.max_tokens, "part": part}
+
+
+def suite(
+    stage: Stage,
+    seen: int,
+    unseen: int,
+    seed: int,
+    split: str,
+    accepts: Callable[[Draft], bool] = lambda draft: True,
+) -> list[dict]:
+    """Makes gate prompts with payloads of `split`: a part with train wordings, one with its own."""
+    rows = generate(stage, seen, seed, split, unseen=False, accepts=accepts) if seen else []
+    taken = frozenset(prompt_key(row["messages"][:-1], row.get("tools", [])) for row in rows)
+    if unseen:
+        rows += generate(stage, unseen, seed, split, unseen=True, accepts=accepts, taken=taken)
+    return rows
 
 
 def training_episodes(rows: list[dict]) -> Iterator[dict]:
@@ -258,13 +338,16 @@ def card(stage: Stage, rows: list[dict], seed: int) -> dict:
         "name": stage.name,
         "episodes": len(rows),
         "seed": seed,
+        "parts": _counts(row["part"] for row in rows),
         "families": _counts(row["family"] for row in rows),
         "languages": _counts(row["language"] for row in rows),
         "templates": len({row["template"] for row in rows}),
         "episodes_per_template": _counts(
             collections.Counter(row["template"] for row in rows).values()
         ),
-        "distinct_prompts": len({json.dumps(row["messages"][:-1]) for row in rows}),
+        "distinct_prompts": len(
+            {prompt_key(row["messages"][:-1], row.get("tools", [])) for row in rows}
+        ),
         "distinct_answers": len(set(answers)),
         "top_answer": {"text": top_answer, "share": round(top_count / len(rows), 4)},
         "answer_words": {str(n): lengths[n] for n in sorted(lengths)},
@@ -273,14 +356,91 @@ def card(stage: Stage, rows: list[dict], seed: int) -> dict:
     }
 
 
-def _counts(values) -> dict[str, int]:
+def _counts(values: Iterable) -> dict[str, int]:
     return {str(key): n for key, n in sorted(collections.Counter(values).items())}
 
 
-def write(path: Path, lines: Iterator[dict]) -> None:
+def write(path: Path, lines: Iterable[dict]) -> None:
     """Writes JSON lines, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
     with partial.open("w", encoding="utf-8") as file:
-        file.writelines(render.dump_json(line) + "\n" for line in lines)
+        file.writelines(episodes.dump_json(line) + "\n" for line in lines)
     partial.replace(path)
+
+
+def write_card(path: Path, content: dict) -> None:
+    """Writes a card beside the file that it describes: data.jsonl gets data.card.json."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    path.with_suffix(".card.json").write_text(text + "\n", encoding="utf-8")
+
+
+def short_answers(tokenizer: tokenizers.Tokenizer, limit: int) -> Callable[[Draft], bool]:
+    """Returns a filter that keeps drafts whose answer has at most `limit` tokens."""
+    return lambda draft: len(tokenizer.encode(draft.messages[-1]["content"])) <= limit
+
+
+def define_flags(flag_values: flags.FlagValues) -> None:
+    """Defines the flags of every stage's generator."""
+    define_common_flags(flag_values)
+    flags.DEFINE_integer(
+        "episodes", None, "How many episodes; the stage's default size if not given.",
+        lower_bound=1, flag_values=flag_values,
+    )  # fmt: skip
+    flags.DEFINE_integer(
+        "unseen", 400, "Suite: prompts with wordings that training never sees.",
+        lower_bound=0, flag_values=flag_values,
+    )  # fmt: skip
+    flags.DEFINE_string(
+        "tokenizer", None, "Tokenizer that the answers' token limit is held in, for stages that "
+        "have one.", flag_values=flag_values,
+    )  # fmt: skip
+    command.define_run_dir(flag_values)
+
+
+def define_common_flags(flag_values: flags.FlagValues) -> None:
+    """Defines what episodes and plain text have in common."""
+    flags.DEFINE_string("output", None, "File to write.", required=True, flag_values=flag_values)
+    flags.DEFINE_integer("seed", 0, "The same seed gives the same file.", flag_values=flag_values)
+    flags.DEFINE_enum(
+        "suite", None, SPLITS[1:], "Write gate prompts of this set, not training data.",
+        flag_values=flag_values,
+    )  # fmt: skip
+    flags.DEFINE_integer(
+        "seen", 400, "Suite: prompts with wordings that training may see.",
+        lower_bound=0, flag_values=flag_values,
+    )  # fmt: skip
+
+
+def run(stage: Stage, args: flags.FlagValues) -> None:
+    """Writes a stage's episodes, or with --suite its gate prompts, and the card."""
+    accepts = _filter(stage, args)
+    output = Path(args.output)
+    if args.suite:
+        rows = suite(stage, args.seen, args.unseen, args.seed, args.suite, accepts)
+        lines, what = suite_lines(rows), f"gate prompts ({args.seen} seen, {args.unseen} unseen)"
+    else:
+        count = args.episodes or stage.default_episodes
+        rows = generate(stage, count, args.seed, "train", unseen=False, accepts=accepts)
+        lines, what = training_episodes(rows), "episodes"
+    write(output, lines)
+    content = card(stage, rows, args.seed)
+    write_card(output, content)
+    print(
+        f"{output}: {len(rows)} {what}, {len(content['families'])} families, "
+        f"{content['templates']} wordings, {content['distinct_answers']} distinct answers"
+    )
+
+
+def _filter(stage: Stage, args: flags.FlagValues) -> Callable[[Draft], bool]:
+    if not args.tokenizer:
+        return lambda draft: True
+    if stage.max_answer_tokens is None:
+        raise command.UsageError(f"{stage.name} has no limit in tokens: leave --tokenizer out.")
+    directory = command.resolve_tokenizer(args.tokenizer, args.run_dir)
+    return short_answers(tokenizers.load_tokenizer(directory), stage.max_answer_tokens)
+
+
+def main(stage: Stage, doc: str | None, argv: list[str] | None = None) -> None:
+    """Runs a stage's generator as a command and ends the process; `doc` is shown by --help."""
+    sys.exit(command.run(lambda args: run(stage, args), define_flags, argv, doc))

@@ -9,8 +9,11 @@ Each template is on one side of the train/dev/final border for good (see `splits
 import dataclasses
 import functools
 import random
+import re
 
 from data_gen.splits import SPLITS, digest, split_of
+
+_LITERAL = re.compile(r"[^()|]+")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,18 +97,21 @@ def _alternatives(pattern: str, start: int) -> tuple[list[str], int]:
     position = start
     while position < len(pattern):
         char = pattern[position]
+        if char == ")":
+            break
+        if char == "|":
+            results += current
+            current = [""]
+            position += 1
+            continue
         if char == "(":
             inner, end = _alternatives(pattern, position + 1)
             if end >= len(pattern):
                 raise ValueError(f"unmatched '(' at {position} in wording pattern {pattern!r}")
             current = [head + tail for head in current for tail in inner]
-            position = end
-        elif char == "|":
-            results += current
-            current = [""]
-        elif char == ")":
-            break
-        else:
-            current = [head + char for head in current]
-        position += 1
+            position = end + 1
+            continue
+        literal = _LITERAL.match(pattern, position).group()
+        current = [head + literal for head in current]
+        position += len(literal)
     return results + current, position

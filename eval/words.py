@@ -13,31 +13,33 @@ _WORD = re.compile(
 
 FUNCTION_WORDS_EN = frozenset(
     """a about above after again all also although always and any are aren't as at away be because
-    been before being below between both but by called can can't cannot could couldn't did didn't
-    do does doesn't don't done during each either else even ever every few for from get given had
-    hadn't has hasn't have haven't he her here hers herself him himself his how however i i'm i've
-    i'll if in into is isn't it it's its itself just least less like many me more most much must my
-    near neither never no nobody none nor not nothing now of off often on once one only or other our
-    out over own please rather same she should since so some still such than that that's the their
-    them then there there's these they this those through to today together tomorrow too two under
-    until up upon us very via was wasn't we were weren't what when where whether which while who
-    whom whose why will with within without won't would yes yesterday yet you your yours""".split()
+    been before being below between both but by called can can't cannot could couldn't did
+    didn't do does doesn't don't done during each either else even ever every few for from get
+    given had hadn't has hasn't have haven't he her here hers herself him himself his how
+    however i i'm i've i'll if in into is isn't it it's its itself just least less like many me
+    more most much must my near neither never no nobody none nor not nothing now of off often on
+    once one only or other our out over own please rather same she should since so some still
+    such than that that's the their them then there there's these they this those through to
+    today together tomorrow too two under until up upon us very via was wasn't we were weren't
+    what when where whether which while who whom whose why will with within without won't would
+    yes yesterday yet you your yours""".split()
 )
 FUNCTION_WORDS_DE = frozenset(
-    """ab aber alle allem allen aller alles als also am an andere anderen auch auf aus außer außerdem
-    bei beide beiden beim bereits bevor bis bin bist bitte da dabei dadurch dafür daher damit danach
-    dann daran darauf daraus darf darüber darum das dass davon davor dazu dein deine dem den denn
-    der deren des deshalb dessen die dies diese diesem diesen dieser dieses dir doch dort du durch
-    dürfen ein eine einem einen einer eines einige einmal er es etwa etwas euch euer für gab gar
-    gegen genau genug gerade gern gibt habe haben hat hatte hatten heißt heute hier hinter ich ihm
-    ihn ihnen ihr ihre ihrem ihren ihrer im immer in ins ist ja jede jedem jeden jeder jedes jedoch
-    jetzt kann kannst kein keine keinem keinen keiner kommt konnte können könnte lautet leider liegt
-    man mehr mein meine meinen meiner mich mir mit morgen muss musste müssen nach nachdem neben nein
-    nicht nichts nie noch nun nur ob oder ohne pro schon sehr sei seien sein seine seinem seinen
-    seiner seit seitdem sich sie sind so sobald soll sollen sollte sowie sowohl statt steht trotz
-    über um und uns unser unsere unter viel viele vom von vor wann war waren warum was weil weiß
-    weiss welche welcher welches wenn wer werde werden wenig weniger wegen wie wieder will wir wird
-    wo wohl wollen worden wurde wurden während zu zum zur zwar zwei zwischen""".split()
+    """ab aber alle allem allen aller alles als also am an andere anderen auch auf aus außer
+    außerdem bei beide beiden beim bereits bevor bis bin bist bitte da dabei dadurch dafür daher
+    damit danach dann daran darauf daraus darf darüber darum das dass davon davor dazu dein
+    deine dem den denn der deren des deshalb dessen die dies diese diesem diesen dieser dieses
+    dir doch dort du durch dürfen ein eine einem einen einer eines einige einmal er es etwa
+    etwas euch euer für gab gar gegen genau genug gerade gern gibt habe haben hat hatte hatten
+    heißt heute hier hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer in ins ist ja
+    jede jedem jeden jeder jedes jedoch jetzt kann kannst kein keine keinem keinen keiner kommt
+    konnte können könnte lautet leider liegt man mehr mein meine meinen meiner mich mir mit
+    morgen muss musste müssen nach nachdem neben nein nicht nichts nie noch nun nur ob oder ohne
+    pro schon sehr sei seien sein seine seinem seinen seiner seit seitdem sich sie sind so
+    sobald soll sollen sollte sowie sowohl statt steht trotz über um und uns unser unsere unter
+    viel viele vom von vor wann war waren warum was weil weiß weiss welche welcher welches wenn
+    wer werde werden wenig weniger wegen wie wieder will wir wird wo wohl wollen worden wurde
+    wurden während zu zum zur zwar zwei zwischen""".split()
 )
 FUNCTION_WORDS = FUNCTION_WORDS_EN | FUNCTION_WORDS_DE
 
@@ -50,12 +52,15 @@ NUMBER_WORDS = {
     for number, word in enumerate(words.split())
 } | {"ein": "1", "eine": "1", "einen": "1", "einem": "1", "einer": "1"}
 
-_TITLES = frozenset("dr prof hr fr mr mrs ms st nr bzw vgl ca sog dipl ing jr sr no vs".split())
+# Full stops after these never end a sentence, ...
+_TITLES = frozenset("dr prof hr fr mr mrs ms st bzw vgl ca sog dipl ing jr sr vs".split())
+# ... after these only before a word that opens sentences (`at 9 a.m. The sun shone.`), ...
 _ABBREVIATIONS = frozenset(
-    """usw etc evtl ggf inkl exkl max min mind ungef approx est inc ltd co corp dept tel str bd abs
-    art kap s.o s.u z.b d.h u.a o.ä i.d.r u.s.w e.g i.e a.m p.m u.s u.k p.s ph.d jan feb mrz apr
-    jun jul aug sep sept okt oct nov dez dec mo di mi do sa so mio mrd tsd std sek""".split()
-) - {"art", "do", "so", "no"}
+    """usw etc evtl ggf inkl exkl mind ungef approx inc ltd co corp dept tel str bd s.o s.u z.b d.h
+    u.a o.ä i.d.r u.s.w e.g i.e a.m p.m u.s u.k p.s ph.d mio mrd tsd std""".split()
+)
+# ... and these, which are words or names as well, are abbreviations only before a number.
+_BEFORE_NUMBER = frozenset("no nr max min abs kap art est jan feb apr aug sept okt oct dez".split())
 _MONTHS = frozenset(
     """januar jänner februar märz april mai juni juli august september oktober november dezember
     january february march may june july october december""".split()
@@ -115,7 +120,7 @@ def _keeps_going(left: str, before: str, following: str) -> bool:
         return bool(pair) or not starts_sentence  # "z. B.", "J. R. Tolkien"; "vitamin C. The"
     if name in _ABBREVIATIONS:
         return not starts_sentence
-    return False
+    return name in _BEFORE_NUMBER and following[:1].isdigit()
 
 
 def split_sentences(text: str) -> list[str]:

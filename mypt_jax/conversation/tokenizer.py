@@ -26,24 +26,32 @@ class TokenizerError(ValueError):
     """A tokenizer that can't be trained, read or used."""
 
 
-class Tokenizer(Protocol):
+class Encoder(Protocol):
+    """The part of a tokenizer that rendering needs.
+
+    Attributes:
+        tag_ids: Id of each tag of `tags.TAGS`.
+    """
+
+    tag_ids: dict[str, int]
+
+    def encode(self, text: str) -> list[int]:
+        """Returns the ids of plain text; never the id of a tag or of padding."""
+        ...
+
+
+class Tokenizer(Encoder, Protocol):
     """What the rest of the code may ask of a tokenizer, whoever made it.
 
     Attributes:
         vocab_size: Number of ids, tags and padding included.
         pad_id: Id of the padding token, which is no tag and never part of a rendering.
-        tag_ids: Id of each tag of `tags.TAGS`.
         hash: SHA-256 of the tokenizer's own file, which names it in every manifest.
     """
 
     vocab_size: int
     pad_id: int
-    tag_ids: dict[str, int]
     hash: str
-
-    def encode(self, text: str) -> list[int]:
-        """Returns the ids of plain text; never the id of a tag or of padding."""
-        ...
 
     def decode(self, ids: Sequence[int] | np.ndarray) -> str:
         """Returns the exact text of ids; tags and padding give no text."""
@@ -122,7 +130,7 @@ class SentencePieceTokenizer:
     def decode(self, ids: Sequence[int] | np.ndarray) -> str:
         """Returns the exact text of ids; tags and padding give no text.
 
-        Bytes that are no whole character, as at the end of a half-written emoji, give U+FFFD.
+        Bytes that are no whole character, as in a half-written emoji, give one U+FFFD each.
         """
         return self._processor.decode([int(token_id) for token_id in ids])
 
@@ -175,8 +183,8 @@ def train_sentencepiece(lines: Iterable[str], vocab_size: int) -> bytes:
         Lamp       ->  L amp
         "Lamp",\n  ->  " L amp " , \n
 
-    What is not in the alphabet (the most frequent characters, at most a quarter of the
-    vocabulary) is written as UTF-8 bytes, so that any text comes back exactly.
+    What is not in the alphabet (ASCII, and the most frequent other characters up to half of the
+    ids that are left) is written as UTF-8 bytes, so that any text comes back exactly.
 
     Args:
         lines: Training text; only the counts of its words matter, so the order does not.
@@ -186,7 +194,7 @@ def train_sentencepiece(lines: Iterable[str], vocab_size: int) -> bytes:
         The bytes of a `tokenizer.model`; the same for the same input.
 
     Raises:
-        TokenizerError: If the text is empty or the vocabulary too small.
+        TokenizerError: If the text has no words or the vocabulary is too small.
     """
     characters: Counter[str] = Counter()
     words: Counter[str] = Counter()
@@ -196,57 +204,61 @@ def train_sentencepiece(lines: Iterable[str], vocab_size: int) -> bytes:
     if not words:
         raise TokenizerError("no words to train a tokenizer on: the input holds no letters.")
     alphabet = _alphabet(characters, vocab_size)
-    return _train(_letter_runs(words, alphabet), alphabet, vocab_size)
+    letters = [c for c in alphabet if _WORD.fullmatch(c)]
+    runs = _letter_runs(words, set(letters))
+    # Sentencepiece drops characters that are rare enough to vanish in its count; a word of one
+    # letter has nothing to merge, so its count can be as high as it takes.
+    runs.update(dict.fromkeys(letters, words.total()))
+    singles = [c for c in alphabet if not _WORD.fullmatch(c)]
+    return _train(runs, singles, vocab_size)
 
 
-def _alphabet(characters: Counter[str], vocab_size: int) -> set[str]:
-    smallest = len(tags.TAGS) + 2 + _BYTE_PIECES + 2 * len(_ALWAYS_IN_ALPHABET)
-    if vocab_size < smallest:
+def _alphabet(characters: Counter[str], vocab_size: int) -> list[str]:
+    fixed = len(tags.TAGS) + 2 + _BYTE_PIECES + len(_ALWAYS_IN_ALPHABET)
+    if vocab_size <= fixed:
         raise TokenizerError(
-            f"vocab_size is {vocab_size}, but bytes, tags and ASCII alone need {smallest}. "
+            f"vocab_size is {vocab_size}, but tags, bytes and ASCII alone need {fixed}. "
             "Raise --vocab_size."
         )
     # U+2581 and NUL can't be pieces: the one is sentencepiece's space, the other ends its strings.
-    candidates = [c for c in characters if c not in {_SPACE_PIECE, "\0"}]
-    candidates.sort(key=lambda c: (-characters[c], c))
-    return {*_ALWAYS_IN_ALPHABET, *candidates[: vocab_size // 4]}
+    others = set(characters) - {*_ALWAYS_IN_ALPHABET, _SPACE_PIECE, "\0"}
+    by_count = sorted(others, key=lambda c: (-characters[c], c))
+    return [*_ALWAYS_IN_ALPHABET, *by_count[: (vocab_size - fixed) // 2]]
 
 
-def _letter_runs(words: Counter[str], alphabet: set[str]) -> list[str]:
-    """Returns tab-separated lines `run, count`, split where a character is in no alphabet."""
+def _letter_runs(words: Counter[str], letters: set[str]) -> Counter[str]:
+    """Counts the words, each split where a letter is not in the alphabet."""
     runs: Counter[str] = Counter()
     for word, count in words.items():
-        kept = "".join(c if c in alphabet else " " for c in word)
-        for run in kept.split():
+        for run in "".join(c if c in letters else " " for c in word).split():
             runs[run] += count
-    return [f"{run}\t{count}" for run, count in sorted(runs.items())]
+    return runs
 
 
-def _train(counted_words: list[str], alphabet: set[str], vocab_size: int) -> bytes:
+def _train(runs: Counter[str], singles: list[str], vocab_size: int) -> bytes:
+    """Runs sentencepiece on counted words; `singles` become pieces that merge with nothing."""
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(counted_words),
+        sentence_iterator=iter([f"{run}\t{count}" for run, count in sorted(runs.items())]),
         input_format="tsv",
         model_writer=model,
         model_type="bpe",
         vocab_size=vocab_size,
         hard_vocab_limit=False,
-        required_chars="".join(sorted(alphabet)).replace(" ", _SPACE_PIECE),
+        user_defined_symbols=[c.replace(" ", _SPACE_PIECE) for c in sorted(singles)],
+        control_symbols=list(tags.TAGS),
         character_coverage=1.0,
         byte_fallback=True,
         normalization_rule_name="identity",
         remove_extra_whitespaces=False,
         add_dummy_prefix=False,
         allow_whitespace_only_pieces=True,
-        split_digits=True,
-        control_symbols=list(tags.TAGS),
         pad_id=0,
         pad_piece=tags.PAD,
         unk_id=1,
         bos_id=-1,
         eos_id=-1,
         num_threads=1,  # more threads give the same pieces in other bytes
-        max_sentence_length=1 << 20,
         minloglevel=2,
     )
     return model.getvalue()

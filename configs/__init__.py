@@ -1,0 +1,1 @@
+"""Configurations as programs: `common.py` has the whole tree, each stage's file what differs."""

@@ -1,0 +1,79 @@
+"""The whole curriculum: which stages, in which order, with how much data.
+
+    python -m mypt_jax.curriculum --config=configs/curriculum.py:tiny
+
+`tiny` starts from nothing and takes about 15 minutes on two CPU cores. `750m` starts from a base
+model that is already in the run's directory (see docs/scaling.md) and runs the same stages.
+"""
+
+from ml_collections import ConfigDict
+
+
+def get_config(preset: str = "tiny") -> ConfigDict:
+    """Returns the curriculum of a preset: "tiny" or "750m"."""
+    if preset not in ("tiny", "750m"):
+        raise ValueError(f"configs/curriculum.py: unknown preset {preset!r}; use tiny or 750m.")
+    config = ConfigDict()
+    config.preset = preset
+    config.run_dir = f"runs/{preset}"
+    config.seed = 0
+    config.base_model = "domain_v5"
+    # A stage whose gate fails is tried again from the same parent, with more steps, or with more
+    # replay where an earlier format suffered.
+    config.max_attempts = 2
+    config.retry_passes_factor = 1.5
+    config.retry_replay_points = 0.05
+    config.base = _tiny_base() if preset == "tiny" else ConfigDict({"build": False})
+    config.stage_order = ("format_lock", "minimal_qa", "tasks", "structured")
+    config.stages = _stages()
+    if preset == "tiny":
+        _tiny(config)
+    return config
+
+
+def _stages() -> ConfigDict:
+    stages = ConfigDict()
+    stages.format_lock = _stage("3a1", "phase3a1_format_lock", 500, replay=())
+    stages.minimal_qa = _stage("3a2", "phase3a2_minimal_qa", 1000, replay=("format_lock",))
+    stages.tasks = _stage("3a3", "phase3a3_tasks", 1500, replay=("minimal_qa", "format_lock"))
+    stages.structured = _stage("3a4", "phase3a4_structured_output", 800, replay=("tasks", "gold"))
+    return stages
+
+
+def _stage(stage: str, model_name: str, episodes: int, replay: tuple[str, ...]) -> ConfigDict:
+    return ConfigDict(
+        {
+            "stage": stage,
+            "model_name": model_name,
+            "config": f"configs/{model_name}.py",
+            "episodes": episodes,
+            "seen_prompts": 400,
+            "unseen_prompts": 400,
+            "replay": replay,
+            # Measured minutes of the stage's training, for the estimate of the time left.
+            "train_minutes": 10.0,
+        }
+    )
+
+
+def _tiny_base() -> ConfigDict:
+    return ConfigDict(
+        {
+            "build": True,
+            "vocab_size": 1024,
+            "domain_documents": 8000,
+            "copy_documents": 8000,
+            "probe_prompts": 300,
+            "train_minutes": 3.0,
+        }
+    )
+
+
+def _tiny(config: ConfigDict) -> None:
+    """A model that starts from nothing needs more episodes than one that can already read."""
+    sizes = {"format_lock": 6000, "minimal_qa": 30000, "tasks": 6000, "structured": 6000}
+    minutes = {"format_lock": 0.4, "minimal_qa": 5.0, "tasks": 2.5, "structured": 2.5}
+    for name, episodes in sizes.items():
+        config.stages[name].episodes = episodes
+        config.stages[name].train_minutes = minutes[name]
+    config.stages.structured.replay = ("tasks", "minimal_qa", "format_lock", "gold")

@@ -1,0 +1,52 @@
+"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a direct answer.
+
+    python -m mypt_jax.train --config=configs/phase3a4_structured_output.py:tiny \
+        --model_name=phase3a4_structured_output --init_from_model=phase3a3_tasks \
+        --dataset_dir=runs/default/data/3a4 --replay_dir=tasks=runs/default/data/3a3 \
+        --replay_dir=gold=runs/default/data/gold --replay_dir=minimal_qa=runs/default/data/3a2 \
+        --replay_dir=format_lock=runs/default/data/3a1
+
+Preset 750m replays tasks and gold only. Time: tiny, 6000 episodes: about 125 s on two CPU cores.
+Expected: strict JSON 97 % or more, values 92 %, tool or direct answer 95 %.
+"""
+
+import ml_collections
+
+from configs import common
+
+
+def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
+    """Returns the stage's configuration; presets: tiny, 750m."""
+    config = common.get_config(preset)
+    config.stage = "3a4"
+    config.parent_stage = "3a3"
+    config.data.name = "structured"
+
+    if preset == "tiny":
+        # all earlier stages, not only the last: without replay KEY_FACTS fell from 98 % to 0
+        config.data.shares = ml_collections.ConfigDict(
+            {
+                "structured": 0.48,
+                "tasks": 0.12,
+                "minimal_qa": 0.27,
+                "format_lock": 0.10,
+                "gold": 0.03,
+            }
+        )
+        config.data.max_seq_len = 256
+        config.data.rows_per_step = 8
+        config.data.passes = 1.2
+        config.data.weight_exponent = 0.5
+        config.optimizer.learning_rate = 2e-3
+        config.train.sample_tokens = 160
+    else:
+        config.data.shares = ml_collections.ConfigDict(
+            {"structured": 0.7, "tasks": 0.2, "gold": 0.1}
+        )
+        config.model.dropout = 0.05
+        config.data.max_seq_len = 1024  # 8 rows hold about 25 episodes of 300 tokens
+        config.data.rows_per_step = 8
+        config.data.passes = 2.0
+        config.optimizer.learning_rate = 1.5e-5
+        config.train.sample_tokens = 320
+    return config

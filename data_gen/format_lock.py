@@ -1,0 +1,415 @@
+"""3a-1 format lock: single turns in English whose answers are 1-5 tokens long, then the closing tag.
+
+    python -m data_gen.format_lock --output=data/format_lock.jsonl [--episodes=500]
+    python -m data_gen.format_lock --output=suite.jsonl --suite=dev --seen=400 --unseen=400
+
+With --tokenizer=DIR, answers of more than five of its tokens are left out. An answer is bare: no
+full stop, common words in lower case, names capitalised, numbers in digits, copies as they stand
+in the prompt.
+"""
+
+import dataclasses
+import random
+from collections.abc import Callable
+
+from data_gen import facts, generator, slots
+from data_gen import format_lock_wordings as texts
+from data_gen.generator import Draft, Draw, Family, Stage
+from data_gen.grammar import Wordings
+
+MAX_ANSWER_TOKENS = 5
+_ENGLISH = {"en": 1.0}
+_SYSTEMS = (
+    "You are a helpful assistant.", "You are MyPT, a small assistant.", "Answer briefly.",
+    "You are MyPT. Keep answers short.", "You give short answers.", "Be brief and exact.",
+    "You are an assistant that answers in one or two words.", "Reply with the answer only.",
+)  # fmt: skip
+
+
+def _system(rng: random.Random) -> list[dict]:
+    """Draws the system turn: mostly the standard one, sometimes another, sometimes none."""
+    kind = rng.random()
+    if kind < 0.15:
+        return []
+    text = "You are MyPT." if kind < 0.8 else rng.choice(_SYSTEMS)
+    return [{"role": "system", "content": text}]
+
+
+def _draft(
+    draw: Draw,
+    wordings: Wordings,
+    answer: str,
+    payload: str | None,
+    expected: tuple[str, ...] = (),
+    **fields: object,
+) -> list[Draft]:
+    """Makes one episode: a wording filled with `fields`, and the answer.
+
+    Args:
+        draw: the source of the wording and of the system turn.
+        wordings: the family's wordings; a family's name stands before the first slash.
+        answer: the answer trained on.
+        payload: see `Draft`.
+        expected: other answers that the gate accepts.
+        **fields: the wording's slots.
+    """
+    family = wordings.family.split("/")[0]
+    template = draw.wording(wordings)
+    question = template.fill(**fields)
+    # Wordings start in lower case so that they can follow a lead; a slot keeps its own case.
+    if not template.text.startswith("{") or fields.get("capitalise"):
+        question = question[0].upper() + question[1:]
+    accepted = list(dict.fromkeys((answer, *expected)))
+    metrics = ["exact", f"exact/{family}"] + ["repeat_word"] * (family in _REPEATS)
+    checks = [{"metric": "max_five_tokens", "rule": "max_tokens_generated", "limit": 5}]
+    checks += [{"metric": m, "rule": "exact_answer", "expected": accepted} for m in metrics]
+    messages = [*_system(draw.rng), {"role": "user", "content": question}]
+    messages.append({"role": "assistant", "content": answer})
+    return [Draft(messages, checks, template.id, payload)]
+
+
+# --- Copies ----------------------------------------------------------------------------------
+
+_REPEATS = ("say_word", "repeat_name", "copy_code")
+_SAY = Wordings("say_word", "en", texts.REPEAT)
+_NAME = Wordings("repeat_name", "en", texts.REPEAT_NAME)
+_INVENTED = Wordings("repeat_name/word", "en", texts.REPEAT)
+_CODE = Wordings("copy_code", "en", texts.REPEAT_CODE)
+
+
+def _say_word(draw: Draw) -> list[Draft]:
+    pool = slots.words("en") if draw.rng.random() < 0.8 else slots.nouns("en")
+    word = draw.payload(lambda rng: rng.choice(pool))
+    shown = word.capitalize() if draw.rng.random() < 0.25 else word
+    return _draft(draw, _SAY, shown, word, w=shown)
+
+
+def _repeat_name(draw: Draw) -> list[Draft]:
+    name = draw.payload(slots.invented_word)
+    if draw.rng.random() < 0.7:
+        name_shown = name.capitalize()
+        return _draft(draw, _NAME, name_shown, name, w=name_shown)
+    return _draft(draw, _INVENTED, name, name, w=name)
+
+
+def _copy_code(draw: Draw) -> list[Draft]:
+    def short_code(rng: random.Random) -> str:
+        while len(text := slots.code(rng)) > 5:
+            pass
+        return text
+
+    code = draw.payload(short_code)
+    return _draft(draw, _CODE, code, code, w=code)
+
+
+_LOOK_UP = Wordings("look_up", "en", texts.LOOK_UP)
+
+
+def _look_up(draw: Draw) -> list[Draft]:
+    """Two or three fields, one of them asked for; every kind of field is asked for."""
+    rng = draw.rng
+    name = draw.payload(slots.invented_name)
+    makers = {
+        "name": lambda: name,
+        "color": lambda: rng.choice(slots.colours("en")[:12]),
+        "day": lambda: rng.choice(slots.weekdays("en")),
+        "month": lambda: rng.choice(slots.months("en")),
+        "city": lambda: slots.invented_place(rng, "en"),
+        "owner": lambda: slots.invented_name(rng),
+        "item": lambda: rng.choice(slots.products("en")),
+        "number": lambda: str(rng.randrange(2, 1000)),
+        "code": lambda: slots.code(rng)[:5].strip("-"),
+    }
+    keys = ["name", *rng.sample([key for key in makers if key != "name"], rng.choice((1, 2)))]
+    rng.shuffle(keys)
+    values = {key: makers[key]() for key in keys}
+    key = rng.choice(keys)
+    style = rng.choice(("{}: {}", "{} = {}", "{} is {}"))
+    joint = rng.choice(("\n", ", ", "; "))
+    record = joint.join(style.format(k, v) for k, v in values.items())
+    return _draft(draw, _LOOK_UP, values[key], name.lower(), record=record, key=key)
+
+
+# --- Yes or no, true or false ----------------------------------------------------------------
+
+_YES_NO = Wordings("yes_no", "en", texts.YES_NO)
+_TRUE_FALSE = Wordings("true_false", "en", texts.TRUE_FALSE)
+
+
+def _statement(rng: random.Random, is_true: bool) -> tuple[str, str]:
+    """Draws subject and predicate of a sentence with "is" that is true or false."""
+    return rng.choice((_kind, _colour, _larger, _country, _day_order, _opposite_of))(rng, is_true)
+
+
+def _other(rng: random.Random, values: list[str], *unfit: str) -> str:
+    return rng.choice([value for value in dict.fromkeys(values) if value not in unfit])
+
+
+def _kind(rng: random.Random, is_true: bool) -> tuple[str, str]:
+    # Names such as Paris take no article, and a bird is an animal too: pick among plain kinds.
+    table = {x: kind for x, kind in facts.KINDS.items() if kind in facts.PLAIN_KINDS}
+    thing, kind = rng.choice(list(table.items()))
+    stated = kind if is_true else _other(rng, list(table.values()), kind)
+    return _a(thing), _a(stated)
+
+
+def _colour(rng: random.Random, is_true: bool) -> tuple[str, str]:
+    thing, colour = rng.choice(list(facts.COLOURS.items()))
+    if is_true:
+        return thing, colour
+    return thing, _other(rng, ["blue", "pink", "purple", "turquoise", "silver"], colour, "purple")
+
+
+def _larger(rng: random.Random, is_true: bool) -> tuple[str, str]:
+    low, high = sorted(rng.sample(range(1, 100), 2))
+    greater = rng.random() < 0.5
+    first, second = (high, low) if greater == is_true else (low, high)
+    phrases = ("greater than", "larger than", "more than") if greater else ("less than", "smaller than")
+    return str(first), f"{rng.choice(phrases)} {second}"
+
+
+def _country(rng: random.Random, is_true: bool) -> tuple[str, str]:
+    countries = facts.known_countries("en")
+    country = rng.choice(countries)
+    if rng.random() < 0.5:
+        capital = country.capital if is_true else rng.choice(countries).capital
+        if (capital == country.capital) == is_true:
+            return capital, f"the capital {country.of}"
+    continents = [c.continent for c in countries]
+    # Russia, Turkey, Egypt, Kazakhstan and Indonesia lie on two continents.
+    if country.code in ("RU", "TR", "EG", "KZ", "ID", "AZ", "GE", "CY", "AM"):
+        return _kind(rng, is_true)
+    stated = country.continent if is_true else _other(rng, continents, country.continent)
+    return country.name, f"in {stated}"
+
+
+def _day_order(rng: random.Random, is_true: bool) -> tuple[str, str]:
+    names = slots.weekdays("en") if rng.random() < 0.5 else slots.months("en")
+    unit = "day" if len(names) == 7 else "month"
+    index, step = rng.randrange(len(names)), rng.choice((1, -1))
+    right = names[(index + step) % len(names)]
+    stated = right if is_true else _other(rng, list(names), right, names[index])
+    return stated, f"the {unit} {'after' if step == 1 else 'before'} {names[index]}"
+
+
+def _opposite_of(rng: random.Random, is_true: bool) -> tuple[str, str]:
+    table = facts.opposites("en")
+    word, opposite = rng.choice(list(table.items()))
+    stated = opposite if is_true else _other(rng, list(table.values()), opposite, word)
+    return stated, f"the opposite of {word}"
+
+
+def _judge(
+    wordings: Wordings, yes: str, no: str
+) -> Callable[[Draw], list[Draft]]:
+    def make(draw: Draw) -> list[Draft]:
+        is_true = draw.rng.random() < 0.5
+        parts: tuple[str, str] = ("", "")
+
+        def draw_statement(rng: random.Random) -> str:
+            nonlocal parts
+            parts = _statement(rng, is_true)
+            return " is ".join(parts)
+
+        payload = draw.payload(draw_statement)
+        return _draft(draw, wordings, yes if is_true else no, payload, a=parts[0], b=parts[1],
+                      expected=((yes if is_true else no).capitalize(),), capitalise=True)  # fmt: skip
+
+    return make
+
+
+# --- Numbers ---------------------------------------------------------------------------------
+
+_SUM = Wordings("arithmetic", "en", texts.ARITHMETIC)
+_COMPARE = Wordings("compare", "en", texts.COMPARE)
+_TO_WORD = Wordings("number_word/to_word", "en", texts.TO_WORD)
+_TO_DIGITS = Wordings("number_word/to_digits", "en", texts.TO_DIGITS)
+_SIGNS = {"+": ("plus", "+"), "-": ("minus", "-"), "*": ("times", "x")}
+
+
+def _arithmetic(draw: Draw) -> list[Draft]:
+    def draw_sum(rng: random.Random) -> str:
+        sign = rng.choice("++--*")
+        a, b = rng.randrange(0, 21), rng.randrange(0, 21)
+        if sign == "*":
+            a, b = rng.randrange(0, 11), rng.randrange(0, 11)
+        return f"{max(a, b)} {sign} {min(a, b)}" if sign == "-" else f"{a} {sign} {b}"
+
+    payload = draw.payload(draw_sum)
+    a, sign, b = payload.split()
+    result = {"+": int(a) + int(b), "-": int(a) - int(b), "*": int(a) * int(b)}[sign]
+    word, symbol = _SIGNS[sign]
+    if draw.rng.random() < 0.3:
+        a, b = (slots.number_words(int(number), "en") for number in (a, b))
+        symbol = word
+    shown = symbol if draw.rng.random() < 0.6 else word
+    number = str(result)
+    return _draft(draw, _SUM, number, payload, (slots.number_words(result, "en"),),
+                  task=f"{a} {shown} {b}")  # fmt: skip
+
+
+def _compare(draw: Draw) -> list[Draft]:
+    def draw_numbers(rng: random.Random) -> str:
+        top = rng.choice((20, 100, 100, 1000))
+        return " ".join(map(str, rng.sample(range(top), rng.choice((2, 2, 2, 3)))))
+
+    payload = draw.payload(draw_numbers)
+    numbers = [int(number) for number in payload.split()]
+    up = draw.rng.random() < 0.5
+    if len(numbers) == 2:
+        quality = draw.rng.choice(("larger", "bigger", "greater") if up else ("smaller", "lower"))
+        shown = draw.rng.choice(("{} or {}", "{} and {}", "{}, {}")).format(*numbers)
+    else:
+        quality = draw.rng.choice(("largest", "biggest") if up else ("smallest", "lowest"))
+        shown = "{}, {} or {}".format(*numbers)
+    answer = max(numbers) if up else min(numbers)
+    return _draft(draw, _COMPARE, str(answer), payload, numbers=shown, quality=quality)
+
+
+def _number_word(draw: Draw) -> list[Draft]:
+    number = draw.rng.choice((draw.rng.randrange(21), draw.rng.randrange(100)))
+    word = slots.number_words(number, "en")
+    if draw.rng.random() < 0.6:
+        return _draft(draw, _TO_WORD, word, None, n=number)
+    return _draft(draw, _TO_DIGITS, str(number), None, n=word)
+
+
+# --- Words -----------------------------------------------------------------------------------
+
+_OPPOSITE = Wordings("opposite", "en", texts.OPPOSITE)
+_LETTER = Wordings("letter", "en", texts.LETTER)
+_LENGTH = Wordings("letter/count", "en", texts.LENGTH)
+
+
+def _opposite(draw: Draw) -> list[Draft]:
+    table = facts.opposites("en")
+    word, answer = draw.rng.choice(list(table.items()))
+    if draw.rng.random() < 0.3 and answer not in table:
+        word, answer = answer, word
+    return _draft(draw, _OPPOSITE, answer, None, w=word)
+
+
+def _letter(draw: Draw) -> list[Draft]:
+    word = draw.payload(lambda rng: rng.choice(slots.words("en")))
+    if draw.rng.random() < 0.2 and len(word) <= 9:
+        return _draft(draw, _LENGTH, str(len(word)), word, w=word)
+    place, index = draw.rng.choice((("first", 0), ("first", 0), ("last", -1), ("second", 1)))
+    answer = word[index]
+    return _draft(draw, _LETTER, answer, word, (answer.upper(),), w=word, place=place)
+
+
+# --- Order, manners --------------------------------------------------------------------------
+
+_AFTER = Wordings("next_previous/after", "en", texts.AFTER)
+_BEFORE = Wordings("next_previous/before", "en", texts.BEFORE)
+_TODAY = Wordings("next_previous/today", "en", texts.TODAY)
+_GREETING = Wordings("greeting", "en", texts.GREETING)
+_ACKNOWLEDGE = Wordings("acknowledge", "en", texts.ACKNOWLEDGE)
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_RINGS = (("day", slots.weekdays), ("day", slots.weekdays), ("month", slots.months),
+          ("month", slots.months), ("season", lambda _: _SEASONS))  # fmt: skip
+
+
+def _next_previous(draw: Draw) -> list[Draft]:
+    unit, names_of = draw.rng.choice(_RINGS)
+    names = names_of("en")
+    index = draw.rng.randrange(len(names))
+    after, before = names[(index + 1) % len(names)], names[index - 1]
+    if unit == "day" and draw.rng.random() < 0.35:
+        other, answer = draw.rng.choice((("tomorrow", after), ("yesterday", before)))
+        verb = "was" if other == "yesterday" else "is"
+        return _draft(draw, _TODAY, answer, None, x=names[index], other=other, verb=verb)
+    if draw.rng.random() < 0.5:
+        return _draft(draw, _AFTER, after, None, x=names[index], unit=unit)
+    return _draft(draw, _BEFORE, before, None, x=names[index], unit=unit)
+
+
+def _greeting(draw: Draw) -> list[Draft]:
+    said, answer = draw.rng.choice(texts.GREETINGS)
+    name = draw.rng.choice(slots.first_names("en"))
+    return _draft(draw, _GREETING, answer, None, said=said, name=name)
+
+
+def _acknowledge(draw: Draw) -> list[Draft]:
+    note = draw.rng.choice(texts.NOTES).format(
+        day=draw.rng.choice(slots.weekdays("en")),
+        hour=draw.rng.randrange(2, 12),
+        name=draw.rng.choice(slots.first_names("en")),
+        item=draw.rng.choice(slots.products("en")),
+    )
+    answer = draw.rng.choice(texts.ACKNOWLEDGEMENTS)
+    return _draft(draw, _ACKNOWLEDGE, answer, None, note=note, reply=answer)
+
+
+# --- Facts -----------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class _Relation:
+    """Questions of one kind: subject -> answers (the first is trained on, all are accepted)."""
+
+    wordings: Wordings
+    table: Callable[[], dict[str, tuple[str, ...]]]
+
+    def make(self, draw: Draw) -> list[Draft]:
+        subject, answers = draw.rng.choice(list(self.table().items()))
+        return _draft(draw, self.wordings, answers[0], None, answers[1:], x=subject,
+                      ax=_a(subject))  # fmt: skip
+
+
+def _a(noun: str) -> str:
+    """Puts the article before a noun: "an apple"; what has one, or is a mass, stays as it is."""
+    if noun.startswith(("a ", "an ", "the ")) or noun in facts.MASSES or noun[0].isupper():
+        return noun
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _relations(family: str, names: list[str]) -> Callable[[Draw], list[Draft]]:
+    relations = [
+        _Relation(Wordings(f"{family}/{name}", "en", texts.FACTS[name]), facts.TABLES[name])
+        for name in names
+    ]
+
+    def make(draw: Draw) -> list[Draft]:
+        # Large tables are asked more often than small ones, but not in proportion.
+        weights = [len(relation.table()) ** 0.5 for relation in relations]
+        return draw.rng.choices(relations, weights)[0].make(draw)
+
+    return make
+
+
+FAMILIES = [
+    Family("say_word", 0.12, _ENGLISH, _say_word),
+    Family("repeat_name", 0.14, _ENGLISH, _repeat_name),
+    Family("copy_code", 0.05, _ENGLISH, _copy_code),
+    Family("look_up", 0.07, _ENGLISH, _look_up),
+    Family("yes_no", 0.056, _ENGLISH, _judge(_YES_NO, "yes", "no")),
+    Family("true_false", 0.03, _ENGLISH, _judge(_TRUE_FALSE, "true", "false")),
+    Family("arithmetic", 0.05, _ENGLISH, _arithmetic),
+    Family("compare", 0.05, _ENGLISH, _compare),
+    Family("number_word", 0.05, _ENGLISH, _number_word, closed=True),
+    Family("opposite", 0.05, _ENGLISH, _opposite, closed=True),
+    Family("letter", 0.04, _ENGLISH, _letter),
+    Family("next_previous", 0.05, _ENGLISH, _next_previous, closed=True),
+    Family("greeting", 0.03, _ENGLISH, _greeting, closed=True),
+    Family("acknowledge", 0.03, _ENGLISH, _acknowledge, closed=True),
+    Family("capital", 0.05, _ENGLISH, _relations("capital", ["capital"]), closed=True),
+    Family("symbol_code", 0.05, _ENGLISH,
+           _relations("symbol_code", ["http_code", "http_phrase", "file_ending", "media_ending",
+                                      "element", "currency_code", "country_domain"]), closed=True),
+    Family("units", 0.03, _ENGLISH,
+           _relations("units", ["unit_symbol", "unit_name", "unit_count"]), closed=True),
+    Family("general_fact", 0.12, _ENGLISH,
+           _relations("general_fact", ["continent", "currency", "language", "young", "sound",
+                                       "legs", "colour", "kind", "maker", "workplace", "use",
+                                       "plural", "past", "comparative", "count", "riddle", "pair",
+                                       "sides"]), closed=True),
+]  # fmt: skip
+
+STAGE = Stage(
+    "3a1", "format_lock", default_episodes=500, families=FAMILIES,
+    max_answer_tokens=MAX_ANSWER_TOKENS,
+)  # fmt: skip
+
+if __name__ == "__main__":
+    generator.main(STAGE, __doc__)

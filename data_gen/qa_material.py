@@ -1,0 +1,550 @@
+"""What the minimal Q&A stage asks about: things, people, events, prices and their grammar.
+
+A table row holds both languages, so that every kind of fact exists in both; the German side has
+its own articles and cases and is not a word for word translation.
+"""
+
+import dataclasses
+import functools
+import random
+
+from data_gen import slots
+from data_gen.generator import Draw
+
+_ARTICLES = {"m": ("der", "den", "des"), "f": ("die", "die", "der"), "n": ("das", "das", "des")}
+
+
+@dataclasses.dataclass(frozen=True)
+class Phrase:
+    """A noun phrase that is asked for, such as "the colour of Bransen", ready for sentences.
+
+    Attributes:
+        ask, ask_accusative: as the user says it ("my locker code", "meinen Spindcode").
+        say, say_accusative: as the answer says it ("your locker code", "deinen Spindcode").
+        short: what a short answer calls it ("the colour").
+        opener: question word ("what", "who", "wie hoch").
+        verb: verb of the question ("is", "lautet").
+        state: verb of the statement ("is", "beträgt").
+    """
+
+    ask: str
+    ask_accusative: str
+    say: str
+    say_accusative: str
+    short: str
+    opener: str
+    verb: str
+    state: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Attribute:
+    """What a thing can have: its noun, its grammar, and the kind of its values."""
+
+    noun: str
+    article: str
+    accusative: str
+    opener: str
+    verb: str
+    state: str
+    value: str
+
+    def phrase(self, of: str) -> Phrase:
+        """Returns the phrase for a thing given as "of Bransen" or "des Schiffs Bransen"."""
+        plain = f"{self.article} {self.noun}"
+        say, accusative = f"{plain} {of}", f"{self.accusative} {of}"
+        return Phrase(say, accusative, say, accusative, plain, self.opener, self.verb, self.state)
+
+
+def upper_first(text: str) -> str:
+    """Returns `text` with its first letter in upper case and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+# --- Values ----------------------------------------------------------------------------------
+
+_WORDS = {
+    "material": """wood/Holz stone/Stein iron/Eisen glass/Glas copper/Kupfer clay/Ton steel/Stahl
+        leather/Leder paper/Papier silver/Silber plastic/Plastik marble/Marmor bronze/Bronze
+        wool/Wolle cotton/Baumwolle tin/Zinn wax/Wachs bamboo/Bambus silk/Seide gold/Gold""",
+    "shape": """round/rund square/quadratisch oval/oval flat/flach curved/gebogen pointed/spitz
+        narrow/schmal wide/breit hollow/hohl""",
+    "taste": """sweet/süß sour/sauer salty/salzig bitter/bitter mild/mild spicy/scharf
+        fruity/fruchtig smoky/rauchig nutty/nussig creamy/cremig""",
+    "food": """hay/Heu fish/Fisch corn/Mais oats/Hafer grass/Gras meat/Fleisch rice/Reis
+        carrots/Karotten apples/Äpfel bread/Brot lettuce/Salat seeds/Samen""",
+    "status": """open/offen closed/geschlossen planned/geplant finished/fertig new/neu
+        cancelled/abgesagt approved/genehmigt paused/pausiert running/aktiv rejected/abgelehnt""",
+    "thing": """stamps/Briefmarken coins/Münzen shells/Muscheln stones/Steine books/Bücher
+        maps/Landkarten cups/Tassen buttons/Knöpfe clocks/Uhren hats/Hüte feathers/Federn
+        postcards/Postkarten bottles/Flaschen keys/Schlüssel spoons/Löffel masks/Masken
+        bells/Glocken candles/Kerzen dolls/Puppen records/Schallplatten""",
+    "drink": """tea/Tee coffee/Kaffee milk/Milch water/Wasser juice/Saft cocoa/Kakao
+        lemonade/Limonade""",
+    "subject": """biology/Biologie history/Geschichte music/Musik chemistry/Chemie physics/Physik
+        law/Jura medicine/Medizin geography/Geografie art/Kunst philosophy/Philosophie
+        mathematics/Mathematik astronomy/Astronomie economics/Wirtschaft sociology/Soziologie""",
+    "spoken": """English/Englisch German/Deutsch French/Französisch Spanish/Spanisch
+        Italian/Italienisch Polish/Polnisch Russian/Russisch Greek/Griechisch Turkish/Türkisch
+        Dutch/Niederländisch Danish/Dänisch Swedish/Schwedisch Finnish/Finnisch Czech/Tschechisch
+        Arabic/Arabisch Japanese/Japanisch Korean/Koreanisch Latin/Latein""",
+    "instrument": """flute/Flöte piano/Klavier violin/Geige guitar/Gitarre harp/Harfe
+        trumpet/Trompete cello/Cello organ/Orgel drums/Schlagzeug clarinet/Klarinette oboe/Oboe
+        saxophone/Saxofon""",
+}
+_UNITS = {
+    "years": (2, 99, "years", "Jahre"), "metres": (2, 99, "metres", "Meter"),
+    "kilos": (2, 99, "kilos", "Kilo"), "euros": (2, 99, "euros", "Euro"),
+    "watts": (2, 99, "watts", "Watt"), "degrees": (2, 40, "degrees", "Grad"),
+}  # fmt: skip
+# German job titles whose feminine form is made with "-in" alone.
+_JOBS = """baker/Bäcker teacher/Lehrer painter/Maler gardener/Gärtner driver/Fahrer pilot/Pilot
+    farmer/Landwirt tailor/Schneider carpenter/Schreiner singer/Sänger dancer/Tänzer
+    fisherman/Fischer photographer/Fotograf judge/Richter waiter/Kellner engineer/Ingenieur
+    architect/Architekt mechanic/Mechaniker musician/Musiker librarian/Bibliothekar
+    butcher/Metzger plumber/Klempner optician/Optiker watchmaker/Uhrmacher translator/Übersetzer
+    writer/Schriftsteller potter/Töpfer beekeeper/Imker"""
+# English female forms that differ, so that "She works as a fisherman" is never written.
+_WOMEN_EN = {"fisherman": "fisher", "waiter": "waitress"}
+
+
+@functools.lru_cache(maxsize=None)
+def _pairs(table: str) -> tuple[tuple[str, str], ...]:
+    return tuple(tuple(entry.split("/")) for entry in table.split())
+
+
+def _pick(rng: random.Random, table: str, language: str) -> str:
+    return rng.choice(_pairs(table))[0 if language == "en" else 1]
+
+
+def name(draw: Draw, taken: list[str] = ()) -> str:
+    """Draws an invented name of the right side whose first two letters are not in use.
+
+    Names that look alike are what small models mix up.
+    """
+    heads = {other[:2].lower() for other in taken}
+    while True:
+        found = draw.payload(slots.invented_name)
+        if found[:2].lower() not in heads:
+            return found
+
+
+def place(draw: Draw) -> str:
+    """Draws an invented place of the right side."""
+    return draw.payload(lambda rng: slots.invented_place(rng, draw.language))
+
+
+def value(draw: Draw, kind: str) -> str:
+    """Draws a value of a kind named in the tables below.
+
+    Raises:
+        KeyError: if no table knows the kind.
+    """
+    rng, language = draw.rng, draw.language
+    if kind in _UNITS:
+        low, high, english, german = _UNITS[kind]
+        return f"{rng.randint(low, high)} {english if language == 'en' else german}"
+    if kind in _WORDS:
+        return _pick(rng, _WORDS[kind], language)
+    return _DRAWN[kind](draw)
+
+
+def _code(draw: Draw) -> str:
+    return f"{draw.rng.choice('ABCDEFGHKLMNPRSTUVWXZ')}{draw.rng.randint(2, 99)}"
+
+
+_DRAWN = {
+    "colour": lambda draw: draw.rng.choice(slots.colours(draw.language)[:6]),
+    "name": name,
+    "place": place,
+    "code": _code,
+    "weekday": lambda draw: draw.rng.choice(slots.weekdays(draw.language)),
+    "month": lambda draw: draw.rng.choice(slots.months(draw.language)),
+    "year": lambda draw: str(draw.rng.randint(1900, 2019)),
+    "pin": lambda draw: str(draw.rng.randint(1000, 9999)),
+    "small": lambda draw: str(draw.rng.randint(2, 99)),
+    "shoe": lambda draw: str(draw.rng.randint(35, 47)),
+    "word": lambda draw: draw.payload(slots.invented_word),
+    "first": lambda draw: draw.rng.choice(_first_names(draw.language))[0],
+}
+
+
+# --- Things and what they have ---------------------------------------------------------------
+
+# key: English noun | German noun | gender | English question word | German one / verb | German
+# verb of the statement | kind of value
+_ATTRIBUTES = """
+colour: colour | Farbe | f | what | wie / ist | ist | colour
+age: age | Alter | n | what | wie hoch / ist | beträgt | years
+height: height | Höhe | f | what | wie groß / ist | beträgt | metres
+length: length | Länge | f | what | wie groß / ist | beträgt | metres
+width: width | Breite | f | what | wie groß / ist | beträgt | metres
+depth: depth | Tiefe | f | what | wie groß / ist | beträgt | metres
+weight: weight | Gewicht | n | what | wie hoch / ist | beträgt | kilos
+price: price | Preis | m | what | wie hoch / ist | beträgt | euros
+budget: budget | Budget | n | what | wie hoch / ist | beträgt | euros
+power: power | Leistung | f | what | wie hoch / ist | beträgt | watts
+warmth: temperature | Temperatur | f | what | wie hoch / ist | beträgt | degrees
+owner: owner | Besitzer | m | who | wer / ist | ist | name
+maker: maker | Hersteller | m | who | wer / ist | ist | name
+captain: captain | Kapitän | m | who | wer / ist | ist | name
+builder: builder | Erbauer | m | who | wer / ist | ist | name
+keeper: keeper | Verwalter | m | who | wer / ist | ist | name
+leader: leader | Leiter | m | who | wer / ist | ist | name
+founder: founder | Gründer | m | who | wer / ist | ist | name
+mayor: mayor | Bürgermeister | m | who | wer / ist | ist | name
+trainer: trainer | Trainer | m | who | wer / ist | ist | name
+guard: guard | Wächter | m | who | wer / ist | ist | name
+port: home port | Heimathafen | m | what | wie / heißt | ist | place
+origin: origin | Herkunft | f | what | was / ist | ist | place
+material: material | Material | n | what | was / ist | ist | material
+shape: shape | Form | f | what | wie / ist | ist | shape
+taste: taste | Geschmack | m | what | wie / ist | ist | taste
+food: food | Futter | n | what | was / ist | ist | food
+status: status | Status | m | what | wie / ist | ist | status
+room: room | Raum | m | what | wie / lautet | ist | code
+code: code | Code | m | what | wie / lautet | lautet | code
+deadline: deadline | Stichtag | m | what | was / ist | ist | weekday
+"""
+# English noun | German noun | gender | German genitive | attributes
+_KINDS = """
+tower | Turm | m | Turms | colour age height owner builder material keeper width
+mill | Mühle | f | Mühle | colour age height owner builder material keeper
+house | Haus | n | Hauses | colour age height owner builder material price width
+bridge | Brücke | f | Brücke | colour age height length builder material width
+castle | Burg | f | Burg | age height owner builder material keeper guard
+ship | Schiff | n | Schiffs | colour age length owner captain port builder weight
+ferry | Fähre | f | Fähre | colour age length owner captain port price
+boat | Boot | n | Boots | colour age length owner captain port material price
+lamp | Lampe | f | Lampe | colour price weight material maker shape power height
+chair | Stuhl | m | Stuhls | colour price weight material maker shape height age
+vase | Vase | f | Vase | colour price weight material maker shape height owner age
+bag | Tasche | f | Tasche | colour price weight material maker shape owner
+drum | Trommel | f | Trommel | colour price weight material maker shape owner age
+motor | Motor | m | Motors | colour price weight power maker age warmth
+horse | Pferd | n | Pferds | colour age weight owner food trainer price height
+dog | Hund | m | Hunds | colour age weight owner food trainer height
+cat | Katze | f | Katze | colour age weight owner food price length
+lake | See | m | Sees | colour depth length width warmth owner guard
+cave | Höhle | f | Höhle | depth length width warmth guard age height
+project | Projekt | n | Projekts | leader budget room code deadline status age
+club | Verein | m | Vereins | leader budget room founder status age trainer
+course | Kurs | m | Kurses | leader price room code deadline status trainer
+cheese | Käse | m | Käses | colour age taste price weight origin maker shape
+drink | Getränk | n | Getränks | colour taste price origin maker warmth
+village | Dorf | n | Dorfs | mayor founder age budget guard width
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """A kind of thing: its noun, "a" + noun, its genitive phrase, and its attributes' keys."""
+
+    noun: str
+    indefinite: str
+    of: str
+    attributes: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=None)
+def attributes(language: str) -> dict[str, Attribute]:
+    """Returns the attributes of things by key."""
+    table = {}
+    for line in _ATTRIBUTES.strip().splitlines():
+        key, _, rest = line.partition(": ")
+        english, german, gender, opener, question, state, kind = rest.split(" | ")
+        if language == "en":
+            table[key] = Attribute(english, "the", f"the {english}", opener, "is", "is", kind)
+        else:
+            article, accusative, _ = _ARTICLES[gender]
+            word, verb = question.split(" / ")
+            table[key] = Attribute(german, article, f"{accusative} {german}", word, verb, state, kind)
+    return table
+
+
+@functools.lru_cache(maxsize=None)
+def kinds(language: str) -> tuple[Kind, ...]:
+    """Returns the kinds of things."""
+    table = []
+    for line in _KINDS.strip().splitlines():
+        english, german, gender, genitive, keys = line.split(" | ")
+        if language == "en":
+            table.append(Kind(english, with_article(english), f"of the {english}", _keys(keys)))
+        else:
+            indefinite = f"{'eine' if gender == 'f' else 'ein'} {german}"
+            of = f"{_ARTICLES[gender][2]} {genitive}"
+            table.append(Kind(german, indefinite, of, _keys(keys)))
+    return tuple(table)
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def with_article(english: str) -> str:
+    """Returns an English noun phrase with "a" or "an" before it."""
+    return f"{'an' if english[0] in 'aeiou' else 'a'} {english}"
+
+
+# --- What belongs to the user ----------------------------------------------------------------
+
+# English | German nominative | German accusative (if it differs) | question words | kind of value.
+# "my" and "mein" turn into "your" and "dein" in the answer.
+_PRIVATE = """
+my locker code | mein Spindcode | meinen Spindcode | what / wie lautet | pin
+my room number | meine Zimmernummer | | what / wie lautet | small
+my sister's name | der Name meiner Schwester | den Namen meiner Schwester | what / wie lautet | first
+my brother's name | der Name meines Bruders | den Namen meines Bruders | what / wie lautet | first
+my sister's age | das Alter meiner Schwester | | what / wie hoch ist | years
+my uncle's age | das Alter meines Onkels | | what / wie hoch ist | years
+my cat's name | der Name meiner Katze | den Namen meiner Katze | what / wie lautet | name
+my dog's name | der Name meines Hundes | den Namen meines Hundes | what / wie lautet | name
+my dog's age | das Alter meines Hundes | | what / wie hoch ist | years
+my shoe size | meine Schuhgröße | | what / wie lautet | shoe
+my favourite colour | meine Lieblingsfarbe | | what / was ist | colour
+my favourite day | mein Lieblingstag | meinen Lieblingstag | what / was ist | weekday
+my favourite month | mein Lieblingsmonat | meinen Lieblingsmonat | what / was ist | month
+my home town | meine Heimatstadt | | what / wie heißt | place
+my birth year | mein Geburtsjahr | | what / was ist | year
+my birth month | mein Geburtsmonat | meinen Geburtsmonat | what / was ist | month
+my bank | meine Bank | | what / wie heißt | name
+my car's colour | die Farbe meines Autos | | what / wie ist | colour
+my coat's colour | die Farbe meines Mantels | | what / wie ist | colour
+my boss | mein Chef | meinen Chef | who / wer ist | name
+my dentist | mein Zahnarzt | meinen Zahnarzt | who / wer ist | name
+my landlord | mein Vermieter | meinen Vermieter | who / wer ist | name
+my teacher | mein Lehrer | meinen Lehrer | who / wer ist | name
+my aunt's phone number | die Telefonnummer meiner Tante | | what / wie lautet | pin
+my customer number | meine Kundennummer | | what / wie lautet | pin
+my password | mein Passwort | | what / wie lautet | word
+my seat | mein Sitzplatz | meinen Sitzplatz | what / was ist | code
+my hotel | mein Hotel | | what / wie heißt | name
+my village | mein Dorf | | what / wie heißt | place
+my weight | mein Gewicht | | what / wie hoch ist | kilos
+my rent | meine Miete | | what / wie hoch ist | euros
+my bus number | meine Busnummer | | what / wie lautet | small
+my grandma's village | das Dorf meiner Oma | | what / wie heißt | place
+my team's trainer | der Trainer meines Teams | den Trainer meines Teams | who / wer ist | name
+my meeting day | mein Sitzungstag | meinen Sitzungstag | what / was ist | weekday
+"""
+
+
+@functools.lru_cache(maxsize=None)
+def private_phrases(language: str) -> tuple[tuple[Phrase, str], ...]:
+    """Returns (phrase, kind of value) of what belongs to the user."""
+    table = []
+    for line in _PRIVATE.strip().splitlines():
+        english, nominative, accusative, openers, kind = (part.strip() for part in line.split("|"))
+        english_opener, german_opener = openers.split(" / ")
+        if language == "en":
+            yours = english.replace("my ", "your ")
+            phrase = Phrase(english, english, yours, yours, yours, english_opener, "is", "is")
+        else:
+            asked = (nominative, accusative or nominative)
+            says = tuple(text.replace("mein", "dein") for text in asked)
+            opener, _, verb = german_opener.rpartition(" ")
+            state = "beträgt" if kind in _UNITS else "ist"
+            phrase = Phrase(*asked, *says, says[0], opener, verb, state)
+        table.append((phrase, kind))
+    return tuple(table)
+
+
+# --- People ----------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Relation:
+    """What a person does or is, with `{s}` for the person and `{v}` for the value.
+
+    Attributes:
+        predicate: "lives in {v}"; together with the person it is a statement.
+        direct: "where does {s} live".
+        indirect: "where {s} lives".
+        short: what a short answer calls it, with its possessive: ("her home", "his home").
+        value: kind of value.
+    """
+
+    predicate: str
+    direct: str
+    indirect: str
+    short: tuple[str, str]
+    value: str
+
+
+# English predicate | direct | indirect | noun # German ones, noun with gender # kind of value
+_RELATIONS = """
+lives in {v} | where does {s} live | where {s} lives | home town
+ # wohnt in {v} | wo wohnt {s} | wo {s} wohnt | Wohnort m # place
+works as {v} | which job does {s} have | which job {s} has | job
+ # arbeitet als {v} | welchen Beruf hat {s} | welchen Beruf {s} hat | Beruf m # job
+was born in the year {v} | when was {s} born | when {s} was born | birth year
+ # wurde {v} geboren | wann wurde {s} geboren | wann {s} geboren wurde | Geburtsjahr n # year
+plays the {v} | which instrument does {s} play | which instrument {s} plays | instrument
+ # kann {v} spielen | welches Instrument kann {s} spielen | welches Instrument {s} spielen kann | Instrument n # instrument
+has a collection of {v} | what does {s} collect | what {s} collects | collection
+ # sammelt gern {v} | was sammelt {s} gern | was {s} gern sammelt | Sammlung f # thing
+speaks {v} at home | which language does {s} speak | which language {s} speaks | language
+ # spricht zu Hause {v} | welche Sprache spricht {s} | welche Sprache {s} spricht | Sprache f # spoken
+likes to drink {v} | what does {s} like to drink | what {s} likes to drink | drink
+ # trinkt gern {v} | was trinkt {s} gern | was {s} gern trinkt | Getränk n # drink
+is a student of {v} | what does {s} study | what {s} studies | subject
+ # hat {v} als Studienfach | was studiert {s} | was {s} studiert | Studienfach n # subject
+makes {v} an hour | how much does {s} earn | how much {s} earns | wage
+ # verdient {v} in der Stunde | wie viel verdient {s} | wie viel {s} verdient | Lohn m # euros
+comes back on {v} | when does {s} come back | when {s} comes back | day of return
+ # kommt am {v} zurück | wann kommt {s} zurück | wann {s} zurückkommt | Rückkehr f # weekday
+is in room {v} | in which room is {s} | in which room {s} is | room
+ # ist in Raum {v} | in welchem Raum ist {s} | in welchem Raum {s} ist | Raum m # code
+trains with {v} | who does {s} train with | who {s} trains with | partner
+ # trainiert mit {v} | mit wem trainiert {s} | mit wem {s} trainiert | Partner m # name
+"""
+
+
+@functools.lru_cache(maxsize=None)
+def relations(language: str) -> tuple[Relation, ...]:
+    """Returns the relations of people."""
+    table = []
+    for row in _RELATIONS.strip().replace("\n #", " #").splitlines():
+        english, german, kind = row.split(" # ")
+        if language == "en":
+            *forms, noun = english.split(" | ")
+            short = (f"her {noun}", f"his {noun}")
+        else:
+            *forms, noun = german.split(" | ")
+            noun, gender = noun.split()
+            ending = "e" if gender == "f" else ""
+            short = (f"ihr{ending} {noun}", f"sein{ending} {noun}")
+        table.append(Relation(*forms, short, kind))
+    return tuple(table)
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """A person with an invented family name."""
+
+    name: str
+    female: bool
+
+    def pronoun(self, language: str) -> str:
+        """Returns "she", "he", "sie" or "er"."""
+        return {"en": ("he", "she"), "de": ("er", "sie")}[language][self.female]
+
+
+@functools.lru_cache(maxsize=None)
+def _first_names(language: str) -> tuple[tuple[str, bool], ...]:
+    if language == "de":
+        from faker.providers.person.de_DE import Provider
+    else:
+        from faker.providers.person.en_US import Provider
+    both = set(Provider.first_names_female) & set(Provider.first_names_male)
+    women = {name for name in Provider.first_names_female if name.isalpha() and len(name) < 7}
+    men = {name for name in Provider.first_names_male if name.isalpha() and len(name) < 7}
+    return tuple(sorted([(n, True) for n in women - both] + [(n, False) for n in men - both]))
+
+
+def person(draw: Draw, taken: list[str] = ()) -> Person:
+    """Draws a person whose name does not look like the `taken` ones."""
+    heads = {word[:2] for other in taken for word in other.split()}
+    while True:
+        first, female = draw.rng.choice(_first_names(draw.language))
+        if first[:2] not in heads:
+            return Person(f"{first} {name(draw, [first, *' '.join(taken).split()])}", female)
+
+
+def person_value(draw: Draw, kind: str, female: bool) -> str:
+    """Draws a value for a person: jobs depend on the person, and German has no article there."""
+    if kind != "job":
+        return value(draw, kind)
+    english, german = draw.rng.choice(_pairs(_JOBS))
+    if draw.language == "en":
+        return with_article(_WOMEN_EN.get(english, english) if female else english)
+    return german + "in" if female else german
+
+
+# --- Lists of everyday facts -----------------------------------------------------------------
+
+# English | German | gender
+_OPENING_PLACES = """library/Bibliothek/f museum/Museum/n bakery/Bäckerei/f market/Markt/m
+    zoo/Zoo/m pharmacy/Apotheke/f school/Schule/f cinema/Kino/n theatre/Theater/n office/Büro/n
+    kiosk/Kiosk/m gym/Turnhalle/f garage/Werkstatt/f cafe/Café/n canteen/Kantine/f
+    workshop/Atelier/n pool/Schwimmbad/n gallery/Galerie/f archive/Archiv/n park/Park/m"""
+_SPOTS = """in the drawer/in der Schublade; on the shelf/auf dem Regal; under the bed/unter dem Bett;
+    in the kitchen/in der Küche; on the table/auf dem Tisch; in the cellar/im Keller;
+    behind the door/hinter der Tür; in the garden/im Garten; in the car/im Auto;
+    under the stairs/unter der Treppe; on the roof/auf dem Dach; in the box/in der Kiste;
+    next to the window/neben dem Fenster; in the hall/im Flur; in the bathroom/im Bad;
+    on the balcony/auf dem Balkon; in the garage/in der Garage; on the bench/auf der Bank"""
+_PRONOUNS_DE = {"der": "er", "die": "sie", "das": "es"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """A noun with its articles: nominative ("die Suppe"), accusative, and its pronoun."""
+
+    nominative: str
+    accusative: str
+    pronoun: str
+
+
+@functools.lru_cache(maxsize=None)
+def goods(language: str) -> tuple[Item, ...]:
+    """Returns everyday goods."""
+    if language == "en":
+        return tuple(Item(f"the {w}", f"the {w}", "it") for w in slots.products("en"))
+    return tuple(_german_item(word, article) for word, article in slots.genders("de").items())
+
+
+@functools.lru_cache(maxsize=None)
+def opening_places(language: str) -> tuple[Item, ...]:
+    """Returns places that open at some hour."""
+    rows = [entry.split("/") for entry in _OPENING_PLACES.split()]
+    if language == "en":
+        return tuple(Item(f"the {english}", f"the {english}", "it") for english, _, _ in rows)
+    return tuple(_german_item(german, _ARTICLES[gender][0]) for _, german, gender in rows)
+
+
+def _german_item(word: str, article: str) -> Item:
+    accusative = "den" if article == "der" else article
+    return Item(f"{article} {word}", f"{accusative} {word}", _PRONOUNS_DE[article])
+
+
+@functools.lru_cache(maxsize=None)
+def spots(language: str) -> tuple[str, ...]:
+    """Returns where a thing can lie: "in the drawer"."""
+    pairs = (entry.strip().split("/") for entry in _SPOTS.split(";"))
+    return tuple(pair[0 if language == "en" else 1] for pair in pairs)
+
+
+# --- Invented words --------------------------------------------------------------------------
+
+# English | German with its article and ending
+_MEANINGS_ADJECTIVES = """small/klein large/groß old/alt new/neu red/rot blue/blau green/grün
+    white/weiß black/schwarz round/rund heavy/schwer light/leicht soft/weich warm/warm cold/kalt
+    flat/flach long/lang thin/dünn"""
+_ENDINGS = {"der": ("ein", "er"), "die": ("eine", "e"), "das": ("ein", "es")}
+
+
+def meaning(draw: Draw) -> str:
+    """Draws what an invented word could mean: "a small lamp", "eine kleine Lampe"."""
+    index = draw.rng.randrange(len(slots.products("en")))
+    english, german = draw.rng.choice(_pairs(_MEANINGS_ADJECTIVES))
+    if draw.language == "en":
+        return with_article(f"{english} {slots.products('en')[index]}")
+    noun = slots.products("de")[index]
+    article, ending = _ENDINGS[slots.genders("de")[noun]]
+    return f"{article} {german}{ending} {noun}"
+
+
+# --- Events ----------------------------------------------------------------------------------
+
+# English | German | gender
+_EVENTS = """Fair/Messe/f Run/Lauf/m Festival/Fest/n Congress/Kongress/m Race/Rennen/n Show/Schau/f
+    Market/Markt/m Tournament/Turnier/n"""
+
+
+def event(draw: Draw, stem: str) -> Item:
+    """Draws an event named after `stem`: "the Velduno Fair", "die Velduno-Messe"."""
+    english, german, gender = draw.rng.choice([entry.split("/") for entry in _EVENTS.split()])
+    if draw.language == "en":
+        return Item(f"the {stem} {english}", f"the {stem} {english}", "it")
+    return _german_item(f"{stem}-{german}", _ARTICLES[gender][0])

@@ -1,0 +1,540 @@
+"""Writes the episodes or gate prompts of stage 3a-4: JSON by a given schema, tool or direct answer.
+
+    python -m data_gen.structured --output=episodes/structured.jsonl --episodes=800
+
+A text tells some fields; the prompt tells a schema in one of eight ways; the answer is the JSON.
+Tool calls are plain JSON, `{"name": …, "args": {…}}`, and come with a twin: the same question
+without a fitting tool, which is answered directly.
+"""
+
+import functools
+
+from data_gen import generator
+from data_gen.generator import Draft, Draw, Family
+from data_gen.grammar import Wordings, expand
+from data_gen.structured_material import VALUES, Domain, Field, Tool, domains, tools
+from mypt_jax.conversation.render import dump_json
+
+# Prompt and answer together: at two to three characters a token this fits rows of 320 tokens.
+_MAX_CHARACTERS = 560
+_SYSTEMS = ("You are MyPT.", "You are MyPT.", "You are MyPT.", None, "Du bist MyPT.")
+
+
+# --- Wordings --------------------------------------------------------------------------------
+
+_EXTRACT = {
+    "en": [
+        "(Please |)(extract|collect|pull out|pick out|list) the (data|details|facts) (as|in) JSON. {schema}\n{text}",
+        "{text}\n(Turn|Convert|Put|Change) (this|the text) into JSON. {schema}",
+        "(Return|Give me|Write|Make) (a JSON object|JSON|one JSON object) for (this text|the text below). {schema}\n(Text: |){text}",
+        "{schema}\n(Fill|Complete) (this|it) (from|with) (the text|the note): {text}",
+        "(Text: |Note: |){text}\n{schema}\n(Answer|Reply|Respond) (only |)(with|in) JSON.",
+        "(Read|Take) (this|the text) and (answer|reply) (with|in) JSON(.| only.) {schema}\n{text}",
+        "(What does the text say|Which facts are given)? (JSON only.|Use JSON.|JSON please.) {schema}\n{text}",
+        "(I need|I want) (JSON|a JSON object)(.|, nothing else.) {schema}\n{text}",
+    ],
+    "de": [
+        "(Bitte |)(die |)(Daten|Angaben|Fakten|Werte) als JSON (ausgeben|ablegen). {schema}\n{text}",
+        "{text}\n(Wandle|Forme) (das|den Text) in JSON um. {schema}",
+        "(Gib mir|Schreibe|Erstelle|Mach) (ein JSON-Objekt|JSON) zu (diesem Text|dem Text). {schema}\n(Text: |){text}",
+        "{schema}\n(Fülle|Ergänze) (das|es) (aus|mit) dem Text: {text}",
+        "(Text: |Notiz: |){text}\n{schema}\n(Antworte|Antworte bitte) (nur |)(mit|in) JSON.",
+        "(Lies|Nimm) (das|den Text) und antworte (mit|in) JSON. {schema}\n{text}",
+        "(Was steht im Text|Welche Angaben gibt es)? (Nur JSON.|Bitte JSON.|Als JSON.) {schema}\n{text}",
+        "Ich (brauche|möchte) (JSON|ein JSON-Objekt)(.|, sonst nichts.) {schema}\n{text}",
+    ],
+}
+_TYPE_NAMES = {
+    "en": {"string": "string", "integer": "integer", "boolean": "boolean", "enum": "one of"},
+    "de": {"string": "Text", "integer": "Zahl", "boolean": "wahr/falsch", "enum": "eins von"},
+}
+_NULLS = {
+    "en": ("Use null for what is missing.", "If something is not told, write null."),
+    "de": ("Fehlt etwas, schreibe null.", "Nutze null für fehlende Angaben."),
+}
+_ASK_FACT = {
+    "en": [
+        "{text}\n(What|Tell me, what) is the {label}?",
+        "(Text: |Note: |){text}\n(Please |Now |)(name|tell me|give me|state|find) the {label}.",
+        "{text}\n(I need|I want to know|I look for|Show me) the {label}(.|, please.)",
+        "(What|Tell me what) does (this|the text) say about the {label}? {text}",
+        "(Look for|Find) the {label} (here|in this text): {text}",
+        "(Which|What) {label} (is given|do you read) (here|in the text)? {text}",
+        "{text}\n(Quick|Short|One) question: (what|which) {label}?",
+        "(Question|Task): (name|state|read out) the {label}. (Text|Source): {text}",
+        "{text} (So what|So which one|Now what|And what) is the {label}(, please|)?",
+        "(Can|Could) you (tell|give) me the {label}(, please|)? {text}",
+    ],
+    "de": [
+        "{text}\n(Bitte |Jetzt |)(nenne|sag mir|gib mir|lies) die Angabe: {label}.",
+        "(Text: |Notiz: |){text}\n(Frage|Gesucht|Gefragt): {label}(?| bitte.)",
+        "(Was sagt|Was steht in) (dem|diesem) Text zu: {label}? {text}",
+        "(Suche|Finde|Lies|Nenne) (bitte |)(hier |im Text |)die Angabe {label}: {text}",
+        "{text}\n(Ich brauche|Ich suche|Siehst du) die Angabe {label}(.|, bitte.)",
+        "(Welche|Was für eine) Angabe gibt es (hier |)zu {label}? {text}",
+        "{text}\n(Kurze|Eine|Noch eine) Frage: was steht (da |)zu {label}?",
+        "(Aufgabe|Frage|Bitte): (nenne|lies|finde) {label}. (Text|Quelle): {text}",
+        "(Kannst|Könntest) du mir {label} (nennen|sagen|geben)? {text}",
+        "{text} (Also, |Und |)was ist (hier |)die Angabe zu {label}?",
+    ],
+}
+
+
+@functools.cache
+def _wordings(name: str, language: str) -> Wordings:
+    return Wordings(name, language, {"extract": _EXTRACT, "ask": _ASK_FACT}[name][language])
+
+
+_TOOL_OPENINGS = {
+    "en": "(Hi! |Hello. |Hey! |One thing: |Next: )",
+    "de": "(Hallo! |Hi. |Noch etwas: |Eine Bitte: |Jetzt: )",
+}
+
+
+@functools.cache
+def _tool_wordings(group: str, language: str) -> tuple[Wordings, dict[str, int]]:
+    """The questions of a group of tools, plain and after an opening, and whose each is."""
+    about: dict[str, int] = {}
+    patterns = []
+    for index, tool in enumerate(tools(language)):
+        for question in tool.asked if tool.group == group else ():
+            for pattern in (question, _TOOL_OPENINGS[language] + question):
+                patterns.append(pattern)
+                about |= dict.fromkeys(expand(pattern), index)
+    return Wordings(f"tool_{group}", language, patterns), about
+
+
+# --- Texts -----------------------------------------------------------------------------------
+
+
+class _Text:
+    """A text about a domain: which fields it tells, their values, and how."""
+
+    def __init__(self, draw: Draw, told: int, kinds: tuple[str, ...] = ()):
+        rng = draw.rng
+        self.domain: Domain = rng.choice(domains(draw.language))
+        fields = [f for f in self.domain.fields if f.type in kinds or not kinds]
+        others = [f for f in self.domain.fields if f not in fields]
+        rng.shuffle(fields)
+        rng.shuffle(others)
+        self.told = (fields + others)[:told]
+        self.untold = (fields + others)[told:]
+        self.main = self.domain.main
+        self.values = {f: _value(draw, f) for f in (self.main, *self.told)}
+        self.payload = str(self.values[self.main])
+        if rng.random() < 0.25:
+            self.text = self._note(draw)
+        else:
+            self.text = " ".join(self._sentences(draw))
+
+    def _sentences(self, draw: Draw) -> list[str]:
+        opening = draw.rng.choice(self.domain.openings).format(v=self.values[self.main])
+        return [opening, *(_tell(draw, field, self.values[field]) for field in self.told)]
+
+    def _note(self, draw: Draw) -> str:
+        """Labels and values instead of sentences; flags stay sentences."""
+        parts = [f"{self.main.label[:1].upper()}{self.main.label[1:]}: {self.values[self.main]}"]
+        for field in self.told:
+            if field.type == "boolean":
+                parts.append(_tell(draw, field, self.values[field]).rstrip("."))
+            else:
+                label = field.label[:1].upper() + field.label[1:]
+                parts.append(f"{label}: {self.values[field]}")
+        return draw.rng.choice(("; ", "\n", ", ")).join(parts) + "."
+
+
+def _value(draw: Draw, field: Field) -> object:
+    if field.type == "boolean":
+        return draw.rng.random() < 0.5
+    if field.type == "enum":
+        return draw.rng.choice(field.kind.split("/"))
+    return VALUES[field.kind](draw)
+
+
+def _tell(draw: Draw, field: Field, value: object) -> str:
+    if field.type == "boolean":
+        return field.told[0 if value else 1]
+    return draw.rng.choice(field.told).format(v=value)
+
+
+# --- Schemas ---------------------------------------------------------------------------------
+
+
+def _schema_of(field: Field, nullable: bool) -> dict:
+    if field.type == "enum":
+        return {"enum": [*field.kind.split("/"), *([None] if nullable else [])]}
+    return {"type": [field.type, "null"] if nullable else field.type}
+
+
+def _object_schema(properties: dict) -> dict:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _array_schema(items: dict) -> dict:
+    return {"type": "array", "items": items}
+
+
+def _type_name(schema: dict, language: str) -> str:
+    """Tells a schema in a word or two: "string", "one of a, b", "list of string"."""
+    names = _TYPE_NAMES[language]
+    if "enum" in schema:
+        return f"{names['enum']} " + ", ".join(v for v in schema["enum"] if v is not None)
+    kind = schema["type"]
+    if isinstance(kind, list):
+        kind = kind[0]
+    if kind == "array":
+        prefix = {"en": "list of ", "de": "Liste von "}[language]
+        return prefix + _type_name(schema["items"], language)
+    if kind == "object":
+        inner = ", ".join(
+            f"{k}: {_type_name(v, language)}" for k, v in schema["properties"].items()
+        )
+        return "{" + inner + "}"
+    return names[kind]
+
+
+def _example(schema: dict) -> object:
+    """Returns a value that shows a schema's form and none of its content."""
+    if "enum" in schema:
+        return "/".join(v for v in schema["enum"] if v is not None)
+    kind = schema["type"]
+    if isinstance(kind, list):
+        kind = kind[0]
+    if kind == "array":
+        return [_example(schema["items"])]
+    if kind == "object":
+        return {key: _example(inner) for key, inner in schema["properties"].items()}
+    return {"string": "...", "integer": 0, "boolean": True}[kind]
+
+
+def _tell_schema(draw: Draw, schema: dict) -> tuple[str, str]:
+    """Tells an object schema in one of the ways that can; returns (way, text)."""
+    properties = schema["properties"]
+    language = draw.language
+    typed = {key: _type_name(inner, language) for key, inner in properties.items()}
+    word = {"en": "and", "de": "und"}[language]
+    keys = list(properties)
+    listing = ", ".join(keys[:-1]) + f" {word} {keys[-1]}" if len(keys) > 1 else keys[0]
+    plain = {key: value for key, value in schema.items() if key != "additionalProperties"}
+    english = language == "en"
+    ways = {
+        "json_schema": "Schema: " + dump_json(plain),
+        "typed_list": ("Fields: " if english else "Felder: ")
+        + ", ".join(f"{key} ({name})" for key, name in typed.items()),
+        "example": ("Format: " if english else "Form: ") + dump_json(_example(schema)),
+        "table": ("| key | type |" if english else "| Feld | Typ |")
+        + "".join(f"\n| {key} | {name} |" for key, name in typed.items()),
+        "bullets": "\n".join(f"- {key}: {name}" for key, name in typed.items()),
+        "code": "{ " + "; ".join(f"{key}: {name}" for key, name in typed.items()) + " }",
+    }
+    if all(inner.get("type") in ("string", "integer", ["string", "null"], ["integer", "null"])
+           for inner in properties.values()):  # fmt: skip
+        # Bare keys tell no type: the value alone must leave no doubt.
+        ways["keys"] = ("Keys: " if english else "Felder: ") + ", ".join(keys) + "."
+        ways["prose"] = draw.rng.choice(
+            (f"Use the keys {listing}.", f"The keys are {listing}.")
+            if english
+            else (f"Nutze die Felder {listing}.", f"Die Felder heißen {listing}.")
+        )
+    way = draw.rng.choice(sorted(ways))
+    return way, ways[way]
+
+
+# --- Families: JSON by schema ----------------------------------------------------------------
+
+
+def _messages(draw: Draw, prompt: str, answer: str) -> list[dict]:
+    system = draw.rng.choice(_SYSTEMS)
+    if system == "Du bist MyPT." and draw.language == "en":
+        system = "You are MyPT."
+    opening = [{"role": "system", "content": system}] if system else []
+    return [
+        *opening,
+        {"role": "user", "content": prompt},
+        {"role": "assistant", "content": answer},
+    ]
+
+
+def _extraction(
+    draw: Draw, text: str, payload: str, schema: dict, value: dict, feature: str
+) -> list[Draft]:
+    """Asks for `value` by `schema`; now and then with tools on offer that do not matter."""
+    way, told = _tell_schema(draw, schema)
+    if feature == "null" or draw.rng.random() < 0.15:
+        told += ("\n" if "\n" in told else " ") + draw.rng.choice(_NULLS[draw.language])
+    template = draw.wording(_wordings("extract", draw.language))
+    offered = _offer(draw, [], draw.rng.randint(1, 2)) if draw.rng.random() < 0.15 else []
+    answer = dump_json(value)
+    checks = [
+        {"metric": "json_parses", "rule": "json_parses"},
+        {"metric": "schema_valid", "rule": "json_schema", "schema": schema},
+        {"metric": "values", "rule": "json_equals", "expected": value},
+        {"metric": f"values/{feature}", "rule": "json_equals", "expected": value},
+    ]
+    messages = _messages(draw, template.fill(schema=told, text=text), answer)
+    features = {"answer": "json", "tools": str(bool(offered)), "way": way}
+    return _fitting(Draft(messages, checks, template.id, payload, offered, 96, features))
+
+
+def _fitting(draft: Draft) -> list[Draft]:
+    size = sum(len(message["content"]) for message in draft.messages) + len(dump_json(draft.tools))
+    return [draft] if size <= _MAX_CHARACTERS else []
+
+
+def _keys(draw: Draw, fields: list[Field]) -> dict[Field, str]:
+    return {field: draw.rng.choice(field.keys) for field in fields}
+
+
+def flat(draw: Draw) -> list[Draft]:
+    """One to four fields of a text, any of its fields asked for, in any order."""
+    text = _Text(draw, draw.rng.randint(1, 3), ("string", "integer"))
+    asked = [text.main, *text.told] if draw.rng.random() < 0.7 else list(text.told)
+    draw.rng.shuffle(asked)
+    return _flat_of(draw, text, asked, "flat")
+
+
+def _flat_of(draw: Draw, text: _Text, asked: list[Field], feature: str) -> list[Draft]:
+    keys = _keys(draw, asked)
+    if len(set(keys.values())) < len(keys):
+        return []
+    nullable = feature == "null"
+    schema = _object_schema(
+        {keys[f]: _schema_of(f, nullable and f is not text.main) for f in asked}
+    )
+    value = {keys[field]: text.values.get(field) for field in asked}
+    return _extraction(draw, text.text, text.payload, schema, value, feature)
+
+
+def typed(draw: Draw) -> list[Draft]:
+    """Flags and choices beside plain fields."""
+    text = _Text(draw, draw.rng.randint(1, 2), ("boolean", "enum"))
+    asked = [text.main, *text.told] if draw.rng.random() < 0.7 else list(text.told)
+    draw.rng.shuffle(asked)
+    return _flat_of(draw, text, asked, "typed")
+
+
+def missing(draw: Draw) -> list[Draft]:
+    """Something is asked for that the text does not tell: null."""
+    text = _Text(draw, draw.rng.randint(1, 2))
+    asked = [text.main, *text.told, text.untold[0]]
+    draw.rng.shuffle(asked)
+    return _flat_of(draw, text, asked, "null")
+
+
+def nested(draw: Draw) -> list[Draft]:
+    """Fields gathered in an inner object."""
+    text = _Text(draw, draw.rng.randint(2, 3), ("string", "integer"))
+    inner_key = draw.rng.choice(
+        {"en": ("details", "data", "info"), "de": ("details", "daten", "angaben")}[draw.language]
+    )
+    keys = _keys(draw, [text.main, *text.told])
+    if len({*keys.values(), inner_key}) < len(keys) + 1:
+        return []
+    inner = {keys[field]: _schema_of(field, False) for field in text.told}
+    schema = _object_schema(
+        {keys[text.main]: _schema_of(text.main, False), inner_key: _object_schema(inner)}
+    )
+    value = {
+        keys[text.main]: text.values[text.main],
+        inner_key: {keys[field]: text.values[field] for field in text.told},
+    }
+    return _extraction(draw, text.text, text.payload, schema, value, "nested")
+
+
+_LISTS = {
+    "en": {
+        "names": ("person", "Present were {v}.", "The list names {v}.", "We thank {v}."),
+        "cities": ("place", "The route goes through {v}.", "There are offices in {v}."),
+        "colours": ("colour", "The flag shows {v}.", "It is sold in {v}."),
+        "items": ("product", "In the box: {v}.", "Please bring: {v}."),
+        "codes": ("code", "Rooms in use: {v}.", "Open orders: {v}."),
+        "languages": ("language", "The guide speaks {v}.", "The menu is in {v}."),
+        "numbers": ("count", "The draw gave {v}.", "The scores are {v}."),
+    },
+    "de": {
+        "namen": ("person", "Anwesend waren {v}.", "Auf der Liste stehen {v}.", "Wir danken {v}."),
+        "städte": ("place", "Die Route führt über {v}.", "Büros gibt es in {v}."),
+        "farben": ("colour", "Die Fahne zeigt {v}.", "Man bekommt es in {v}."),
+        "dinge": ("product", "Im Karton: {v}.", "Bitte mitbringen: {v}."),
+        "codes": ("code", "Belegte Räume: {v}.", "Offene Aufträge: {v}."),
+        "sprachen": ("language", "Die Leitung spricht {v}.", "Die Karte gibt es auf {v}."),
+        "zahlen": ("count", "Gezogen wurden {v}.", "Die Werte sind {v}."),
+    },
+}
+
+
+def array(draw: Draw) -> list[Draft]:
+    """A list of two to four values."""
+    rng = draw.rng
+    key = rng.choice(sorted(_LISTS[draw.language]))
+    kind, *told = _LISTS[draw.language][key]
+    values = list(dict.fromkeys(VALUES[kind](draw) for _ in range(rng.randint(2, 4))))
+    if len(values) < 2:
+        return []
+    word = {"en": "and", "de": "und"}[draw.language]
+    listing = ", ".join(map(str, values[:-1])) + f" {word} {values[-1]}"
+    text = rng.choice(told).format(v=listing)
+    items = {"type": "integer" if kind == "count" else "string"}
+    return _extraction(
+        draw, text, listing, _object_schema({key: _array_schema(items)}), {key: values}, "array"
+    )
+
+
+def records(draw: Draw) -> list[Draft]:
+    """A list of two small objects."""
+    rng = draw.rng
+    german = draw.language == "de"
+    people = [VALUES["person"](draw) for _ in range(2)]
+    kind, key, told = rng.choice(
+        (("age", "alter", "{p} ist {v} Jahre alt."), ("place", "stadt", "{p} wohnt in {v}."),
+         ("code", "raum", "{p} sitzt in Raum {v}."))
+        if german
+        else (("age", "age", "{p} is {v} years old."), ("place", "city", "{p} lives in {v}."),
+              ("code", "room", "{p} sits in room {v}."))
+    )  # fmt: skip
+    values = [VALUES[kind](draw) for _ in range(2)]
+    if len(set(people)) < 2:
+        return []
+    outer = rng.choice(("personen", "leute") if german else ("people", "persons"))
+    text = " ".join(told.format(p=p, v=v) for p, v in zip(people, values, strict=True))
+    item = _object_schema(
+        {"name": {"type": "string"}, key: {"type": "integer" if kind == "age" else "string"}}
+    )
+    value = {outer: [{"name": p, key: v} for p, v in zip(people, values, strict=True)]}
+    return _extraction(
+        draw, text, people[0], _object_schema({outer: _array_schema(item)}), value, "records"
+    )
+
+
+# --- Families: tool or direct answer ---------------------------------------------------------
+
+
+def _offered(draw: Draw, tool: Tool) -> tuple[dict, dict[str, str]]:
+    """Spells a tool for one offer; returns (offer, value kind by argument key)."""
+    kinds = {draw.rng.choice(keys): kind for keys, kind in tool.args}
+    args = {key: "integer" if kind in _COUNTED else "string" for key, kind in kinds.items()}
+    offer = {
+        "name": draw.rng.choice(tool.names),
+        "description": draw.rng.choice(tool.descriptions),
+        "args": args,
+    }
+    return offer, kinds
+
+
+_COUNTED = frozenset(("degrees", "small", "age", "year", "count", "amount", "hundreds", "percent"))
+
+
+def _offer(draw: Draw, fitting: list[dict], others: int, avoid: int = -1) -> list[dict]:
+    """Mixes fitting offers with `others` that do not fit."""
+    pool = [i for i in range(len(tools(draw.language))) if i != avoid]
+    picked = draw.rng.sample(pool, others)
+    offers = fitting + [_offered(draw, tools(draw.language)[i])[0] for i in picked]
+    draw.rng.shuffle(offers)
+    return offers
+
+
+def _ask_tool(draw: Draw, group: str) -> tuple[int, dict, dict, str, str]:
+    """Draws a question that needs a tool; returns (index, offer, args, question, template id)."""
+    wordings, about = _tool_wordings(group, draw.language)
+    template = draw.wording(wordings)
+    index = about[template.text]
+    offer, kinds = _offered(draw, tools(draw.language)[index])
+    args = {}
+    for key, kind in kinds.items():
+        args[key] = draw.rng.choice(kind.split("/")) if "/" in kind else VALUES[kind](draw)
+    question = template.fill(**dict(zip("ab", args.values(), strict=False)))
+    return index, offer, args, question, template.id
+
+
+def _call_checks(offer: dict, args: dict) -> list[dict]:
+    return [
+        {"metric": "json_parses", "rule": "json_parses"},
+        {"metric": "tool_decision", "rule": "tool_decision", "expected": "tool"},
+        {"metric": "tool_call", "rule": "tool_call", "name": offer["name"], "args": args},
+    ]
+
+
+def _direct_checks(kind: str) -> list[dict]:
+    return [
+        {"metric": "tool_decision", "rule": "tool_decision", "expected": "direct"},
+        {"metric": f"no_tool/{kind}", "rule": "no_tool"},
+    ]
+
+
+def tool_pair(draw: Draw, group: str) -> list[Draft]:
+    """A question with its tool on offer, and the same question with other tools only."""
+    index, offer, args, question, template = _ask_tool(draw, group)
+    payload = question
+    call = dump_json({"name": offer["name"], "args": args})
+    count = draw.rng.choice((0, 1, 1, 2, 2, 3, 5))
+    features = {"answer": "tool", "tools": "True", "way": "call"}
+    with_tool = Draft(
+        _messages(draw, question, call), _call_checks(offer, args), template, payload,
+        _offer(draw, [offer], count, avoid=index), 96, features,
+    )  # fmt: skip
+    if draw.rng.random() < 0.45:
+        return _fitting(with_tool)
+    action = tools(draw.language)[index].action
+    refusal = {"en": f"I have no tool to {action}.", "de": f"Ich habe kein Werkzeug, um {action}."}
+    without = Draft(
+        _messages(draw, question, refusal[draw.language]), _direct_checks("unfit"), template, payload,
+        _offer(draw, [], draw.rng.choice((1, 1, 2, 2, 3)), avoid=index), 64,
+        features | {"answer": "direct", "way": "no fitting tool"},
+    )  # fmt: skip
+    pair = _fitting(with_tool) + _fitting(without)
+    return pair if len(pair) == 2 else []
+
+
+def ask_fact(draw: Draw) -> list[Draft]:
+    """A question that the prompt itself answers, with tools on offer: a direct answer."""
+    text = _Text(draw, draw.rng.randint(1, 2), ("string", "integer"))
+    field = draw.rng.choice(text.told)
+    value = text.values[field]
+    label = field.label
+    answer = {
+        "en": f"The {label} is {value}.",
+        "de": f"{label[:1].upper()}{label[1:]}: {value}.",
+    }[draw.language]
+    template = draw.wording(_wordings("ask", draw.language))
+    prompt = template.fill(text=text.text, label=label)
+    checks = [
+        *_direct_checks("fact"),
+        {"metric": "exact/ask_fact", "rule": "contains_answer", "expected": [str(value)]},
+    ]
+    offered = _offer(draw, [], draw.rng.randint(1, 3))
+    features = {"answer": "direct", "tools": "True", "way": "fact"}
+    return _fitting(
+        Draft(
+            _messages(draw, prompt, answer),
+            checks,
+            template.id,
+            text.payload,
+            offered,
+            64,
+            features,
+        )
+    )
+
+
+_BOTH = {"en": 0.7, "de": 0.3}
+FAMILIES = [
+    Family("flat", 0.13, _BOTH, flat),
+    Family("typed", 0.09, _BOTH, typed),
+    Family("missing", 0.09, _BOTH, missing),
+    Family("nested", 0.08, _BOTH, nested),
+    Family("array", 0.09, _BOTH, array),
+    Family("records", 0.05, _BOTH, records),
+    Family("tool_home", 0.12, _BOTH, functools.partial(tool_pair, group="home")),
+    Family("tool_office", 0.12, _BOTH, functools.partial(tool_pair, group="office")),
+    Family("tool_world", 0.12, _BOTH, functools.partial(tool_pair, group="world")),
+    Family("ask_fact", 0.12, _BOTH, ask_fact),
+]
+STAGE = generator.Stage("3a4", "structured", 800, FAMILIES)
+
+if __name__ == "__main__":
+    generator.main(STAGE, __doc__)

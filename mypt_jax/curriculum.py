@@ -1,0 +1,391 @@
+"""Runs the whole curriculum, stage after stage, each behind its gate.
+
+    python -m mypt_jax.curriculum --config=configs/curriculum.py:tiny [--from=3a2]
+
+Every step is a documented command of its own; it is printed before it runs, as a child process.
+A step whose command and inputs did not change since it last ended well is not run again, so the
+same line continues an interrupted run. Nothing is overwritten: a model that is to be trained anew
+is moved aside first.
+
+Exit codes: 0 all gates passed, 3 a gate failed, otherwise the code of the step that failed.
+"""
+
+import dataclasses
+import hashlib
+import json
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from absl import flags
+from ml_collections import ConfigDict, config_flags
+
+from mypt_jax import command
+
+FLAGS = flags.FlagValues()
+config_flags.DEFINE_config_file(
+    "config", None, "Curriculum file and preset, e.g. configs/curriculum.py:tiny.", flag_values=FLAGS
+)
+flags.DEFINE_string(
+    "from", None, "Run everything from this stage on again, e.g. 3a2.", flag_values=FLAGS
+)
+
+# Steps other than training take about this long; used for the estimate alone.
+_OTHER_STEP_SECONDS = 12.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One command of the curriculum.
+
+    Attributes:
+        stage: the stage that it belongs to, e.g. "3a1".
+        action: what it does, e.g. "train".
+        argv: module name and arguments, after `python -m`.
+        inputs: files and directories whose content decides whether it must run again.
+        outputs: what must exist afterwards.
+        seconds: how long it is expected to take.
+    """
+
+    stage: str
+    action: str
+    argv: tuple[str, ...]
+    inputs: tuple[Path, ...]
+    outputs: tuple[Path, ...]
+    seconds: float = _OTHER_STEP_SECONDS
+
+    @property
+    def name(self) -> str:
+        """The step's name in records and headings, e.g. "3a1.train"."""
+        return f"{self.stage}.{self.action}"
+
+
+class StepFailed(Exception):
+    """A child ended with another exit code than 0, which is passed on."""
+
+    def __init__(self, step: Step, code: int):
+        super().__init__(f"{step.name} ended with exit code {code}")
+        self.code = code
+
+
+class Runner:
+    """Runs steps, keeps a record of each beside the run, and says where it is.
+
+    Args:
+        run_dir: the run's directory; records go to its `steps/`.
+        forced: stages whose steps run even if nothing changed.
+    """
+
+    def __init__(self, run_dir: Path, forced: frozenset[str]):
+        self.records = run_dir / "steps"
+        self.records.mkdir(parents=True, exist_ok=True)
+        self.forced = forced
+        self.start = time.monotonic()
+        self.done = 0
+        self.planned: list[Step] = []
+        self.spent_seconds = 0.0
+        self.spent_expected = 0.0
+
+    def run(self, step: Step) -> bool:
+        """Runs a step if it must; returns whether it ran.
+
+        Raises:
+            StepFailed: if the command failed.
+        """
+        self.done += 1
+        self._drop(step)
+        record_path = self.records / f"{step.name}.json".replace(" ", "_")
+        key = {"argv": list(step.argv), "inputs": _fingerprints(step.inputs)}
+        old = json.loads(record_path.read_text()) if record_path.exists() else {}
+        same = {name: old.get(name) for name in key} == key
+        finished = old.get("state") == "done" and all(path.exists() for path in step.outputs)
+        forced = step.stage in self.forced
+        if same and finished and not forced:
+            print(f"{self._place(step)}: unchanged, skipped", flush=True)
+            return False
+        if step.action.startswith("train ") and not (same and not finished):
+            _keep_previous_model(step.outputs[0].parent)
+        print(f"\n{self._place(step)} ({self._time_left(step)})", flush=True)
+        print(f"$ python -m {shlex.join(step.argv)}", flush=True)
+        record_path.write_text(json.dumps(key | {"state": "started"}, indent=1))
+        begin = time.monotonic()
+        code = _run_child([sys.executable, "-m", *step.argv])
+        seconds = time.monotonic() - begin
+        self.spent_seconds += seconds
+        self.spent_expected += step.seconds
+        if code:
+            raise StepFailed(step, code)
+        missing = [str(path) for path in step.outputs if not path.exists()]
+        if missing:
+            raise ValueError(f"{step.name} ended well but did not write {', '.join(missing)}.")
+        done = key | {"state": "done", "seconds": round(seconds, 2)}
+        record_path.write_text(json.dumps(done, indent=1))
+        return True
+
+    def _drop(self, step: Step) -> None:
+        if step in self.planned:
+            self.planned.remove(step)
+
+    def _place(self, step: Step) -> str:
+        return f"[{self.done}/{self.done + len(self.planned)}] {step.stage}: {step.action}"
+
+    def _time_left(self, step: Step) -> str:
+        expected = step.seconds + sum(other.seconds for other in self.planned)
+        pace = self.spent_seconds / self.spent_expected if self.spent_expected > 60 else 1.0
+        elapsed = time.monotonic() - self.start
+        return f"{_clock(elapsed)} elapsed, about {_clock(expected * pace)} left"
+
+
+def _keep_previous_model(model_dir: Path) -> None:
+    """Moves a model aside that other inputs made, or that is to be trained anew."""
+    if not model_dir.exists():
+        return
+    number = 1
+    while (aside := model_dir.with_name(f"{model_dir.name}.old{number}")).exists():
+        number += 1
+    model_dir.rename(aside)
+    print(f"{model_dir} came from other inputs; it is kept as {aside}", flush=True)
+
+
+def _run_child(argv: list[str]) -> int:
+    """Runs a child to its end; a SIGTERM to us is handed on, so that it can save."""
+    child = subprocess.Popen(argv)
+    previous = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        return child.wait()
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _fingerprints(paths: tuple[Path, ...]) -> dict[str, str]:
+    """Returns path -> SHA-256; a directory counts as all its files."""
+    result = {}
+    for path in paths:
+        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        for file in files:
+            if file.suffix != ".pyc":
+                result[str(file)] = _digest(file.read_bytes())
+    return result
+
+
+class Curriculum:
+    """The steps of a curriculum config, in order.
+
+    Args:
+        config: what configs/curriculum.py returns.
+    """
+
+    def __init__(self, config: ConfigDict):
+        self.config = config
+        self.run_dir = Path(config.run_dir)
+        self.stages = [config.stages[name] for name in config.stage_order]
+        self.code = (Path("data_gen"), Path("eval/rules.py"), Path("mypt_jax/conversation"))
+
+    def dataset(self, name: str) -> Path:
+        """Returns the prepared data set of a source: a stage's, gold, or the base's texts."""
+        stage = self.config.stages[name].stage if name in self.config.stages else name
+        return self.run_dir / "data" / stage
+
+    def suite(self, stage: str, which: str) -> Path:
+        """Returns the file of generated gate prompts."""
+        return self.run_dir / "suites" / f"{stage}_{which}.jsonl"
+
+    def base_steps(self) -> list[Step]:
+        """Returns the steps that build the tokenizer and the stand-in for a domain model."""
+        base = self.config.base
+        if not base.build:
+            return []
+        text, tokenizer = self.run_dir / "text", self.run_dir / "tokenizer"
+        steps = [
+            self._generate("domain", "data_gen.domain_text", text / "domain.jsonl",
+                           f"--documents={base.domain_documents}"),
+            *(
+                self._generate("domain", "data_gen.domain_text", self.suite("domain", which),
+                               f"--suite={which}", f"--seen={base.probe_prompts}")
+                for which in ("dev", "final")
+            ),
+            Step("domain", "tokenizer", (
+                "mypt_jax.train_tokenizer", f"--input={text / 'domain.jsonl'}",
+                f"--output={tokenizer}", f"--vocab_size={base.vocab_size}",
+            ), (text / "domain.jsonl",), (tokenizer,)),
+            self._generate("copy", "data_gen.copy_task", text / "copy.jsonl",
+                           f"--documents={base.copy_documents}", f"--tokenizer={tokenizer}"),
+        ]
+        for name, extra in (("copy", ()), ("domain", ("--novel_weight=0.2",))):
+            steps.append(self._prepare(name, text / f"{name}.jsonl", "--kind=text", *extra))
+        steps += [
+            self._train("copy", "copy_warmup", "configs/copy_warmup.py", None, (),
+                        base.train_minutes / 2),
+            self._train("domain", self.config.base_model, "configs/domain_base.py", "copy_warmup",
+                        (), base.train_minutes / 2),
+            self._gate("domain", self.config.base_model),
+        ]
+        return steps
+
+    def data_steps(self) -> list[Step]:
+        """Returns the steps that write every stage's episodes and gate prompts."""
+        tokenizer = f"--tokenizer={self.run_dir / 'tokenizer'}"
+        steps = []
+        for name in self.config.stage_order:
+            entry = self.config.stages[name]
+            module = f"data_gen.{name}"
+            extra = (tokenizer,) if name == "format_lock" else ()
+            steps.append(self._generate(entry.stage, module, self._episodes(name),
+                                        f"--episodes={entry.episodes}", *extra))
+            for which in ("dev", "final"):
+                steps.append(self._generate(
+                    entry.stage, module, self.suite(entry.stage, which), f"--suite={which}",
+                    f"--seen={entry.seen_prompts}", f"--unseen={entry.unseen_prompts}", *extra,
+                ))
+        return steps
+
+    def prepare_steps(self) -> list[Step]:
+        """Returns the steps that turn episodes into records, gold included."""
+        suites = [self.suite(e.stage, w) for e in self.stages for w in ("dev", "final")]
+        suites += [Path(f"eval/handwritten/{e.stage}.jsonl") for e in self.stages]
+        excludes = tuple(f"--exclude={path}" for path in suites)
+        steps = [self._prepare("gold", Path("data_gen/gold/gold.jsonl"), *excludes)]
+        for name in self.config.stage_order:
+            limit = ("--max_answer_tokens=5",) if name == "format_lock" else ()
+            steps.append(self._prepare(name, self._episodes(name), *limit, *excludes))
+        return steps
+
+    def stage_steps(self, name: str, parent: str, attempt: int, extra: tuple[str, ...]) -> list[Step]:
+        """Returns training and gate of one attempt at a stage."""
+        entry = self.config.stages[name]
+        model = entry.model_name if attempt == 1 else f"{entry.model_name}_attempt{attempt}"
+        train = self._train(entry.stage, model, entry.config, parent, entry.replay,
+                            entry.train_minutes, *extra, source=name)
+        return [train, self._gate(entry.stage, model)]
+
+    def _episodes(self, name: str) -> Path:
+        return self.run_dir / "episodes" / f"{name}.jsonl"
+
+    def _generate(self, stage: str, module: str, output: Path, *extra: str) -> Step:
+        argv = (module, f"--output={output}", *extra, f"--seed={self.config.seed}")
+        action = f"generate {output.stem}"
+        return Step(stage, action, argv, self.code, (output,), 6.0)
+
+    def _prepare(self, name: str, source: Path, *extra: str) -> Step:
+        output = self.dataset(name)
+        argv = ("mypt_jax.prepare", f"--input={source}", f"--output={output}",
+                f"--tokenizer={self.run_dir / 'tokenizer'}", "--val_split=0.1", *extra)
+        excluded = tuple(Path(e.split("=", 1)[1]) for e in extra if e.startswith("--exclude="))
+        inputs = (source, self.run_dir / "tokenizer", *excluded)
+        return Step(output.name, f"prepare {name}", argv, inputs, (output / "manifest.json",), 6.0)
+
+    def _train(self, stage: str, model: str, config: str, parent: str | None,
+               replay: tuple[str, ...], minutes: float, *extra: str, source: str = "") -> Step:
+        dataset = self.dataset(source or stage)
+        argv = ["mypt_jax.train", f"--config={config}:{self.config.preset}",
+                f"--model_name={model}", f"--run_dir={self.run_dir}", f"--dataset_dir={dataset}"]
+        inputs = [Path(config), Path("configs/common.py"), Path("configs/models.py"), dataset]
+        if parent:
+            argv.append(f"--init_from_model={parent}")
+            inputs.append(self.run_dir / "models" / parent / "summary.json")
+        else:
+            argv.append(f"--tokenizer={self.run_dir / 'tokenizer'}")
+        for name in replay:
+            argv.append(f"--replay_dir={name}={self.dataset(name)}")
+            inputs.append(self.dataset(name))
+        output = self.run_dir / "models" / model / "summary.json"
+        return Step(stage, f"train {model}", (*argv, *extra), tuple(inputs), (output,), minutes * 60)
+
+    def _gate(self, stage: str, model: str) -> Step:
+        argv = ("eval.gate", f"--model={model}", f"--stage={stage}", f"--run_dir={self.run_dir}")
+        model_dir = self.run_dir / "models" / model
+        suites = [self.suite(stage, which) for which in ("dev", "final")]
+        hand = Path(f"eval/handwritten/{stage}.jsonl")
+        inputs = (*suites, *([hand] if hand.exists() else []), model_dir / "summary.json", Path("eval"))
+        return Step(stage, f"gate {model}", argv, inputs, (model_dir / "gates",), 25.0)
+
+
+def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
+    """Runs every step of the curriculum; returns the exit code.
+
+    Raises:
+        ValueError: if `from_stage` is no stage of this curriculum.
+    """
+    curriculum = Curriculum(config)
+    names = ["domain", *(entry.stage for entry in curriculum.stages)]
+    if from_stage is not None and from_stage not in names:
+        raise ValueError(f"--from={from_stage}: no such stage; choose one of {', '.join(names)}.")
+    forced = names[names.index(from_stage) :] if from_stage else []
+    runner = Runner(curriculum.run_dir, frozenset(forced + (["copy"] if "domain" in forced else [])))
+    fixed = curriculum.base_steps() + curriculum.data_steps() + curriculum.prepare_steps()
+    first_attempts = []
+    parent = config.base_model
+    for name in config.stage_order:
+        first_attempts += curriculum.stage_steps(name, parent, 1, ())
+        parent = config.stages[name].model_name
+    runner.planned = fixed + first_attempts
+    try:
+        for step in fixed:
+            runner.run(step)
+        parent = config.base_model
+        for name in config.stage_order:
+            parent = _pass_stage(curriculum, runner, name, parent)
+    except StepFailed as failure:
+        print(f"\nstopped: {failure}", flush=True)
+        if failure.code == command.GATE_FAILED:
+            _report(config)
+        return failure.code
+    return _report(config)
+
+
+def _pass_stage(curriculum: Curriculum, runner: Runner, name: str, parent: str) -> str:
+    """Trains and gates a stage until an attempt passes; returns the model that did.
+
+    Raises:
+        StepFailed: if a command failed, or the last attempt's gate did.
+    """
+    config = curriculum.config
+    extra: tuple[str, ...] = ()
+    for attempt in range(1, config.max_attempts + 1):
+        train, gate = curriculum.stage_steps(name, parent, attempt, extra)
+        try:
+            runner.run(train)
+            runner.run(gate)
+            return train.outputs[0].parent.name
+        except StepFailed as failure:
+            if failure.code != command.GATE_FAILED or attempt == config.max_attempts:
+                raise
+            extra = retry_overrides(config, train.outputs[0].parent)
+            print(f"\nthe gate of {name} failed; trying again with {' '.join(extra)}", flush=True)
+    raise AssertionError("max_attempts is at least 1")
+
+
+def retry_overrides(config: ConfigDict, model_dir: Path) -> tuple[str, ...]:
+    """Returns the config overrides of the next attempt, by what the failed gate found.
+
+    A regression of an earlier format asks for more replay, anything else for more steps.
+    """
+    used = json.loads((model_dir / "config.json").read_text())
+    results = sorted(model_dir.glob("gates/*/*.json"), key=lambda path: path.stat().st_mtime)
+    if json.loads(results[-1].read_text()).get("regressions"):
+        shares = used["data"]["shares"]
+        primary = used["data"]["name"]
+        raise_to = 1 - shares[primary] + config.retry_replay_points
+        scale = raise_to / (1 - shares[primary])
+        changed = {k: round(v * scale, 4) for k, v in shares.items() if k != primary}
+        changed[primary] = round(1 - sum(changed.values()), 4)
+        return tuple(f"--config.data.shares.{name}={share}" for name, share in changed.items())
+    return (f"--config.data.passes={used['data']['passes'] * config.retry_passes_factor}",)
+
+
+def _report(config: ConfigDict) -> int:
+    print(f"\n$ python -m eval.report --run_dir={config.run_dir}", flush=True)
+    return _run_child([sys.executable, "-m", "eval.report", f"--run_dir={config.run_dir}"])

@@ -1,0 +1,1 @@
+"""From episodes on disk to packed batches: records, mixture, packing plan, pipeline."""

@@ -1,0 +1,126 @@
+"""Attention over packed rows: one function, a backend per platform, masks from segment ids."""
+
+from functools import partial
+
+import jax
+import jax.numpy as jnp
+
+# A finite stand-in for minus infinity: a row that may see nothing then averages, without NaN.
+MASKED = -1e30
+
+
+class AttentionError(ValueError):
+    """An attention backend that cannot run here."""
+
+
+PLATFORMS = {"splash": "TPU", "cudnn": "CUDA GPU"}
+
+
+def check_backend(backend: str) -> None:
+    """Refuses an attention backend that this build or platform cannot run.
+
+    Raises:
+        AttentionError: names the backend, the platform it needs and the remedy.
+    """
+    if backend == "xla":
+        return
+    raise AttentionError(
+        f"model.attention is {backend!r}, a {PLATFORMS[backend]} kernel that is not available on "
+        f"{jax.default_backend()!r} in this version. Set model.attention to 'xla'."
+    )
+
+
+def packed_mask(segment_ids: jax.Array) -> jax.Array:
+    """Says which places of a packed row see which: earlier ones of the same segment.
+
+    segment_ids  1 1 2      sees itself and    1: 1 . .
+                                               1: 1 1 .
+                                               2: . . 1
+
+    Args:
+        segment_ids: [B, T], 1.. an episode, 0 padding.
+
+    Returns:
+        bool [B, T, T], query first.
+    """
+    same = segment_ids[:, :, None] == segment_ids[:, None, :]
+    places = jnp.arange(segment_ids.shape[1])
+    return same & (places[:, None] >= places[None, :])
+
+
+def attend(
+    query: jax.Array, key: jax.Array, value: jax.Array, segment_ids: jax.Array, backend: str
+) -> jax.Array:
+    """Causal attention inside the segments of packed rows.
+
+    Args:
+        query: [B, H, T, K].
+        key: [B, N, T, K], N dividing H (grouped heads share a key head).
+        value: [B, N, T, K].
+        segment_ids: [B, T], 1.. an episode, 0 padding.
+        backend: a name of `config.CHOICES["attention"]`.
+
+    Returns:
+        [B, H, T, K].
+    """
+    check_backend(backend)
+    return masked_attention(query, key, value, packed_mask(segment_ids))
+
+
+def masked_attention(
+    query: jax.Array, key: jax.Array, value: jax.Array, mask: jax.Array
+) -> jax.Array:
+    """Attention by matrix products, with float32 scores.
+
+    Args:
+        query: [B, H, T, K].
+        key: [B, N, S, K].
+        value: [B, N, S, K].
+        mask: bool [B, T, S] (or [1, T, S]), true where a query sees a key.
+
+    Returns:
+        [B, H, T, K].
+    """
+    batch, num_heads, time, head_dim = query.shape
+    num_kv_heads = key.shape[1]
+    # The heads of one group become more rows of one product, so keys are never repeated.
+    grouped = query.reshape(batch, num_kv_heads, -1, head_dim) * head_dim**-0.5
+    scores = jnp.einsum("bntk,bnsk->bnts", grouped, key, preferred_element_type=jnp.float32)
+    scores = scores.reshape(batch, num_heads, time, -1)
+    scores = jnp.where(mask[:, None], scores, MASKED)
+    weights = jax.nn.softmax(scores, axis=-1).astype(value.dtype)
+    weights = weights.reshape(batch, num_kv_heads, -1, weights.shape[-1])
+    output = jnp.einsum("bnts,bnsk->bntk", weights, value)
+    return output.reshape(batch, num_heads, time, head_dim)
+
+
+def attend_to_cache(
+    query: jax.Array,
+    new: tuple[jax.Array, jax.Array],
+    cached: tuple[jax.Array, jax.Array],
+    is_seen: jax.Array,
+) -> jax.Array:
+    """Attention of one new token a row to the cached ones and to itself.
+
+    The new key and value are passed apart from the cache, so that all layers are written into it
+    at once after the last layer, in place.
+
+    Args:
+        query: [B, H, 1, K].
+        new: key and value of the token itself, each [B, N, 1, K].
+        cached: keys and values, each [B, N, S, K].
+        is_seen: bool [B, S], which slots of the cache the row sees.
+
+    Returns:
+        [B, H, 1, K].
+    """
+    batch, num_heads, _, head_dim = query.shape
+    grouped = query.reshape(batch, cached[0].shape[1], -1, head_dim) * head_dim**-0.5
+    product = partial(jnp.einsum, preferred_element_type=jnp.float32)
+    scores = product("bngk,bnsk->bngs", grouped, cached[0])
+    scores = jnp.where(is_seen[:, None, None], scores, MASKED)
+    own_score = product("bngk,bnsk->bngs", grouped, new[0])
+    weights = jax.nn.softmax(jnp.concatenate([scores, own_score], axis=-1), axis=-1)
+    weights = weights.astype(query.dtype)
+    output = jnp.einsum("bngs,bnsk->bngk", weights[..., :-1], cached[1]) + weights[..., -1:] * new[1]
+    return output.reshape(batch, num_heads, 1, head_dim)

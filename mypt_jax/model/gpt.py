@@ -1,0 +1,393 @@
+"""The decoder-only network: embeddings, one stacked block scanned over the layers, a head.
+
+Letters in shape comments: B batch, T time, S supervised places (or cache slots in decoding),
+D embed, H heads, N key heads, K head_dim, F ffw, V vocabulary, L layers.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+from flax import nnx
+from jax.sharding import Mesh
+
+from mypt_jax.model.attention import attend, attend_to_cache, check_backend
+from mypt_jax.model.config import GPTConfig
+from mypt_jax.model.sharding import ShardingError, constrain, param_shardings
+
+EMBEDDING_STD = 0.02
+
+# Keys and values of all layers.
+Cache = tuple[jax.Array, jax.Array]
+# Takes query [B, H, T, K], key and value [B, N, T, K]; returns [B, H, T, K] and what to keep.
+Attend = Callable[..., tuple[jax.Array, Any]]
+
+
+def _normal(rngs: nnx.Rngs, shape: tuple[int, ...], axes: tuple, std: float) -> nnx.Param:
+    return nnx.Param(std * jax.random.normal(rngs.params(), shape, jnp.float32), axes=axes)
+
+
+def _constant(shape: tuple[int, ...], axes: tuple, value: float) -> nnx.Param:
+    return nnx.Param(jnp.full(shape, value, jnp.float32), axes=axes)
+
+
+class Projection(nnx.Module):
+    """A matrix with an optional bias, in float32, applied in the dtype of its input."""
+
+    def __init__(
+        self,
+        rngs: nnx.Rngs,
+        shape: tuple[int, ...],
+        axes: tuple[str | None, ...],
+        use_bias: bool,
+        std: float,
+    ) -> None:
+        """Makes the parameters.
+
+        Args:
+            rngs: source of the initial values.
+            shape: [layers, in, *out], or [in, out] for a head.
+            axes: logical names of `shape`.
+            use_bias: whether there is a bias of shape [layers, *out].
+            std: of the initial values.
+        """
+        self.kernel = _normal(rngs, shape, axes, std)
+        stacked = 1 if axes[0] == "layers" else 0
+        bias_at = slice(0, stacked), slice(stacked + 1, None)
+        self.bias = None
+        if use_bias:
+            bias_shape, bias_axes = (
+                values[bias_at[0]] + values[bias_at[1]] for values in (shape, axes)
+            )
+            self.bias = _constant(bias_shape, bias_axes, 0.0)
+
+    def __call__(self, x: jax.Array) -> jax.Array:
+        """Maps [..., in] to [..., *out]."""
+        kernel = self.kernel[...].astype(x.dtype)
+        out = (x @ kernel.reshape(kernel.shape[0], -1)).reshape(*x.shape[:-1], *kernel.shape[1:])
+        return out if self.bias is None else out + self.bias[...].astype(x.dtype)
+
+
+class Norm(nnx.Module):
+    """RMSNorm or LayerNorm over the last axis, computed in float32."""
+
+    def __init__(self, config: GPTConfig, layers: tuple[int, ...] = ()) -> None:
+        """Makes scales of one and, for LayerNorm, biases of zero; `layers` is (L,) or ()."""
+        axes = ("layers",) * len(layers) + ("norm",)
+        shape = (*layers, config.embed_dim)
+        self.eps = config.norm_eps
+        self.scale = _constant(shape, axes, 1.0)
+        self.bias = _constant(shape, axes, 0.0) if config.norm == "layernorm" else None
+
+    def __call__(self, x: jax.Array) -> jax.Array:
+        """Normalises [..., D]; keeps the dtype."""
+        y = x.astype(jnp.float32)
+        if self.bias is not None:
+            y = y - jnp.mean(y, axis=-1, keepdims=True)
+        y = y * jax.lax.rsqrt(jnp.mean(y * y, axis=-1, keepdims=True) + self.eps)
+        y = y * self.scale[...]
+        if self.bias is not None:
+            y = y + self.bias[...]
+        return y.astype(x.dtype)
+
+
+def rope_angles(positions: jax.Array, config: GPTConfig) -> tuple[jax.Array, jax.Array]:
+    """Returns cosine and sine, float32 [B, 1, T, K/2], of the rotation at `positions` [B, T]."""
+    half = config.head_dim // 2
+    frequencies = config.rope_theta ** (-jnp.arange(half, dtype=jnp.float32) / half)
+    angles = positions[:, None, :, None].astype(jnp.float32) * frequencies
+    return jnp.cos(angles), jnp.sin(angles)
+
+
+def rotate(x: jax.Array, rope: tuple[jax.Array, jax.Array]) -> jax.Array:
+    """Rotates the pairs (i, i + K/2) of [B, H, T, K] by the angles of `rope`."""
+    cos, sin = (part.astype(x.dtype) for part in rope)
+    first, second = jnp.split(x, 2, axis=-1)
+    return jnp.concatenate([first * cos - second * sin, second * cos + first * sin], axis=-1)
+
+
+def dropout(x: jax.Array, rate: float, key: jax.Array | None) -> jax.Array:
+    """Zeroes a share `rate` of the values and scales the rest up; the identity without a key."""
+    if key is None or rate == 0.0:
+        return x
+    keep = jax.random.bernoulli(key, 1.0 - rate, x.shape)
+    return jnp.where(keep, x / (1.0 - rate), 0.0).astype(x.dtype)
+
+
+class Block(nnx.Module):
+    """All layers at once: every parameter has a leading axis of layers.
+
+    `__call__` is one layer; the scan in `GPT` calls it on slices of the stacked parameters.
+    """
+
+    def __init__(self, config: GPTConfig, rngs: nnx.Rngs) -> None:
+        """Makes the stacked parameters of `config.num_layers` layers."""
+        c, layers = config, config.num_layers
+        std_in = c.embed_dim**-0.5
+        # Every layer adds two outputs to the residual stream: keep their sum at unit scale.
+        to_residual = (2 * layers) ** -0.5
+        self.config = config
+        self.attention_norm = Norm(c, (layers,))
+        self.query = Projection(
+            rngs,
+            (layers, c.embed_dim, c.attention_dim),
+            ("layers", "embed", "heads"),
+            c.attention_bias,
+            std_in,
+        )
+        self.key_value = Projection(
+            rngs,
+            (layers, c.embed_dim, 2, c.kv_dim),
+            ("layers", "embed", None, "kv_heads"),
+            c.attention_bias,
+            std_in,
+        )
+        self.attention_out = Projection(
+            rngs,
+            (layers, c.attention_dim, c.embed_dim),
+            ("layers", "heads", "embed"),
+            c.attention_bias,
+            c.attention_dim**-0.5 * to_residual,
+        )
+        self.ffw_norm = Norm(c, (layers,))
+        num_up = 2 if c.activation == "swiglu" else 1
+        self.ffw_up = Projection(
+            rngs,
+            (layers, c.embed_dim, num_up, c.ffw_dim),
+            ("layers", "embed", None, "ffw"),
+            c.ffw_bias,
+            std_in,
+        )
+        self.ffw_down = Projection(
+            rngs,
+            (layers, c.ffw_dim, c.embed_dim),
+            ("layers", "ffw", "embed"),
+            c.ffw_bias,
+            c.ffw_dim**-0.5 * to_residual,
+        )
+
+    def __call__(
+        self,
+        x: jax.Array,
+        rope: tuple[jax.Array, jax.Array] | None,
+        attend_to: Attend,
+        dropout_key: jax.Array | None = None,
+    ) -> tuple[jax.Array, Any]:
+        """Runs one layer on [B, T, D]; also returns what `attend_to` keeps."""
+        keys = (None, None) if dropout_key is None else jax.random.split(dropout_key)
+        query, key, value = self._heads(self.attention_norm(x), rope)
+        mixed, kept = attend_to(query, key, value)
+        mixed = self.attention_out(mixed.swapaxes(1, 2).reshape(*x.shape[:-1], -1))
+        x = x + dropout(mixed, self.config.dropout, keys[0])
+        x = x + dropout(self._feed_forward(self.ffw_norm(x)), self.config.dropout, keys[1])
+        return constrain(x, "batch", "time", None), kept
+
+    def _heads(
+        self, x: jax.Array, rope: tuple[jax.Array, jax.Array] | None
+    ) -> tuple[jax.Array, jax.Array, jax.Array]:
+        def split(y: jax.Array) -> jax.Array:  # [B, T, H*K] -> [B, H, T, K]
+            return y.reshape(*y.shape[:2], -1, self.config.head_dim).swapaxes(1, 2)
+
+        key_value = self.key_value(x)
+        query, key, value = split(self.query(x)), *(split(key_value[:, :, i]) for i in range(2))
+        if rope is not None:
+            query, key = rotate(query, rope), rotate(key, rope)
+        return query, key, value
+
+    def _feed_forward(self, x: jax.Array) -> jax.Array:
+        up = self.ffw_up(x)
+        if self.config.activation == "swiglu":
+            return self.ffw_down(jax.nn.silu(up[:, :, 0]) * up[:, :, 1])
+        return self.ffw_down(jax.nn.gelu(up[:, :, 0], approximate=False))
+
+
+REMAT_POLICIES = {
+    "dots": jax.checkpoint_policies.dots_with_no_batch_dims_saveable,
+    "full": jax.checkpoint_policies.nothing_saveable,
+}
+
+
+class GPT(nnx.Module):
+    """A decoder-only language model over packed rows."""
+
+    def __init__(self, config: GPTConfig, rngs: nnx.Rngs) -> None:
+        """Makes float32 parameters; `create_model` does this sharded and from a seed."""
+        check_backend(config.attention)
+        c = config
+        table = ("vocab", "embed")
+        self.config = config
+        self.embedding = _normal(rngs, (c.vocab_size, c.embed_dim), table, EMBEDDING_STD)
+        self.position_embedding = None
+        if c.position == "learned":
+            shape = (c.max_seq_len, c.embed_dim)
+            self.position_embedding = _normal(rngs, shape, ("time", "embed"), EMBEDDING_STD)
+        self.blocks = Block(c, rngs)
+        self.final_norm = Norm(c)
+        self.head = None
+        if not c.tie_embeddings:
+            shape = (c.embed_dim, c.vocab_size)
+            self.head = Projection(rngs, shape, table[::-1], False, EMBEDDING_STD)
+        self.head_bias = _constant((c.vocab_size,), ("vocab",), 0.0) if c.head_bias else None
+
+    def __call__(
+        self,
+        inputs: jax.Array,
+        segment_ids: jax.Array,
+        positions: jax.Array,
+        target_positions: jax.Array | None = None,
+        dropout_key: jax.Array | None = None,
+    ) -> jax.Array:
+        """Returns float32 logits [B, S, V] at `target_positions`, or [B, T, V] without them."""
+        hidden = self.hidden(inputs, segment_ids, positions, dropout_key)
+        if target_positions is not None:
+            hidden = take_places(hidden, target_positions)
+        return self.logits(hidden)
+
+    def hidden(
+        self,
+        inputs: jax.Array,
+        segment_ids: jax.Array,
+        positions: jax.Array,
+        dropout_key: jax.Array | None = None,
+    ) -> jax.Array:
+        """Runs all layers and the last norm on packed rows.
+
+        Args:
+            inputs: token ids [B, T].
+            segment_ids: [B, T], 1.. an episode, 0 padding.
+            positions: [B, T], restarting at 0 in every segment.
+            dropout_key: turns dropout on; the same key drops the same values.
+
+        Returns:
+            [B, T, D] in the compute dtype.
+        """
+
+        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, own: None) -> tuple:
+            return attend(query, key, value, segment_ids, self.config.attention), None
+
+        return self._run(inputs, positions, attend_to, dropout_key=dropout_key)[0]
+
+    def prefill(self, inputs: jax.Array, segment_ids: jax.Array) -> tuple[jax.Array, Cache]:
+        """Runs right-padded prompts [B, T] and keeps their keys and values.
+
+        Args:
+            inputs: token ids [B, T].
+            segment_ids: [B, T], 1 for the prompt, 0 for padding.
+
+        Returns:
+            hidden [B, T, D], and keys and values, each [L, B, N, T, K].
+        """
+
+        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, own: None) -> tuple:
+            mixed = attend(query, key, value, segment_ids, self.config.attention)
+            return mixed, (key, value)
+
+        positions = jnp.broadcast_to(jnp.arange(inputs.shape[1]), inputs.shape)
+        return self._run(inputs, positions, attend_to)
+
+    def decode(
+        self, tokens: jax.Array, positions: jax.Array, cache: Cache, is_seen: jax.Array
+    ) -> tuple[jax.Array, Cache]:
+        """Runs one new token a row against cached keys and values.
+
+        Args:
+            tokens: ids [B].
+            positions: [B], of the tokens in their conversations.
+            cache: keys and values, each [L, B, N, S, K].
+            is_seen: bool [B, S], which slots of the cache a row sees.
+
+        Returns:
+            hidden [B, D], and the new keys and values, each [L, B, N, 1, K].
+        """
+
+        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, own: Cache) -> tuple:
+            return attend_to_cache(query, (key, value), own, is_seen), (key, value)
+
+        # Never unrolled: slices of an unrolled scan are copies of the whole cache.
+        hidden, new = self._run(tokens[:, None], positions[:, None], attend_to, cache, unroll=1)
+        return hidden[:, 0], new
+
+    def _run(
+        self,
+        inputs: jax.Array,
+        positions: jax.Array,
+        attend_to: Attend,
+        per_layer: Any = None,
+        dropout_key: jax.Array | None = None,
+        unroll: int | None = None,
+    ) -> tuple[jax.Array, Any]:
+        """Runs embedding, all layers and the last norm; stacks what `attend_to` keeps.
+
+        Args:
+            inputs: [B, T].
+            positions: [B, T].
+            attend_to: the attention of one layer.
+            per_layer: arrays [L, ...], whose slices `attend_to` gets.
+            dropout_key: turns dropout on.
+            unroll: layers a step of the scan; None: as the config says.
+        """
+        config = self.config
+        x = self._embed(inputs, positions)
+        if dropout_key is not None:
+            dropout_key, layers_key = jax.random.split(dropout_key)
+            x = dropout(x, config.dropout, dropout_key)
+            dropout_key = jax.random.split(layers_key, config.num_layers)
+        rope = rope_angles(positions, config) if config.position == "rope" else None
+        block, stacked = nnx.split(self.blocks)
+
+        def layer(x: jax.Array, sliced: tuple) -> tuple[jax.Array, Any]:
+            params, own, key = sliced
+            return nnx.merge(block, params)(x, rope, partial(attend_to, own=own), key)
+
+        if config.remat != "none":
+            layer = jax.checkpoint(layer, policy=REMAT_POLICIES[config.remat])
+        layers = (stacked, per_layer, dropout_key)
+        x, kept = jax.lax.scan(layer, x, layers, unroll=unroll or config.scan_unroll)
+        return self.final_norm(x), kept
+
+    def _embed(self, inputs: jax.Array, positions: jax.Array) -> jax.Array:
+        # The lookup needs whole rows: gather the fsdp parts of the table, and not of its gradient.
+        x = constrain(self.embedding[...], "vocab", None)[inputs]
+        if self.position_embedding is not None:
+            x = x + self.position_embedding[...][positions]
+        return constrain(x.astype(self.config.dtype), "batch", "time", None)
+
+    def logits(self, hidden: jax.Array) -> jax.Array:
+        """Maps [..., D] to float32 logits [..., V]."""
+        kernel = self.embedding[...].T if self.head is None else self.head.kernel[...]
+        logits = jnp.matmul(
+            hidden, kernel.astype(hidden.dtype), preferred_element_type=jnp.float32
+        )
+        return logits if self.head_bias is None else logits + self.head_bias[...]
+
+
+def take_places(hidden: jax.Array, places: jax.Array) -> jax.Array:
+    """Picks [B, S, D] out of [B, T, D] at `places` [B, S]; zeros where a place is past the end.
+
+    A product with a one-hot matrix: its gradient is a product too, and not a scatter.
+    """
+    one_hot = jax.nn.one_hot(places, hidden.shape[1], dtype=hidden.dtype)
+    return jnp.einsum("bst,btd->bsd", one_hot, hidden, precision=jax.lax.Precision.HIGHEST)
+
+
+def create_model(config: GPTConfig, seed: int, mesh: Mesh) -> GPT:
+    """Makes a model whose parameters are sharded from birth.
+
+    Raises:
+        ShardingError: the heads or another axis do not divide over the mesh.
+    """
+    for name in ("num_heads", "num_kv_heads"):
+        if getattr(config, name) % mesh.shape["tensor"]:
+            raise ShardingError(
+                f"model.{name} {getattr(config, name)} does not divide over mesh.tensor "
+                f"{mesh.shape['tensor']}. Choose a mesh.tensor that divides it."
+            )
+
+    def init() -> nnx.State:
+        return nnx.state(GPT(config, nnx.Rngs(params=seed)))
+
+    graphdef, abstract = nnx.split(nnx.eval_shape(lambda: GPT(config, nnx.Rngs(params=seed))))
+    params = jax.jit(init, out_shardings=param_shardings(abstract, mesh))()
+    return nnx.merge(graphdef, params)

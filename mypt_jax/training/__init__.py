@@ -1,0 +1,1 @@
+"""One stage of training: loss, optimizer, state, checkpoints, checks and the loop."""

@@ -1,0 +1,144 @@
+"""What a run tells: a line on the screen, metrics.jsonl and TensorBoard events."""
+
+import json
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+import jax
+from etils import epath
+
+# Between two lines where nobody watches a bar: enough to see progress, little enough to read.
+PLAIN_LINE_SECONDS = 10.0
+BAR_WIDTH = 24
+
+
+class MetricsWriter:
+    """Appends figures to a model's directory; on all processes but 0 it does nothing.
+
+    Args:
+        model_dir: gets `metrics.jsonl` and `tensorboard/`.
+        start_step: figures of later steps, from a run that was cut off, are dropped.
+    """
+
+    def __init__(self, model_dir: epath.Path, start_step: int):
+        self._file = self._events = None
+        if jax.process_index() != 0:
+            return
+        from tensorboardX import SummaryWriter  # the other processes need not load it
+
+        path = model_dir / "metrics.jsonl"
+        kept = _lines_until(path, start_step)
+        path.write_text("".join(kept))
+        self._file = path.open("a")
+        self._events = SummaryWriter(str(model_dir / "tensorboard"), purge_step=start_step + 1)
+
+    def write(self, step: int, kind: str, figures: Mapping[str, Any]) -> None:
+        """Writes one line {"step", "kind", …}; numbers also go to TensorBoard as kind/name."""
+        if self._file is None or self._events is None:
+            return
+        self._file.write(json.dumps({"step": step, "kind": kind, **figures}) + "\n")
+        self._file.flush()
+        for name, value in figures.items():
+            if isinstance(value, (int, float)):
+                self._events.add_scalar(f"{kind}/{name}", value, step)
+
+    def __enter__(self) -> "MetricsWriter":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file and self._events:
+            self._file.close()
+            self._events.close()
+
+
+def _lines_until(path: epath.Path, step: int) -> list[str]:
+    if not path.exists():
+        return []
+    # a process that was killed may have left half a line at the end
+    lines = [line for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")]
+    return [line for line in lines if json.loads(line)["step"] <= step]
+
+
+class Progress:
+    """One line that moves on a terminal, and plain lines elsewhere.
+
+    Args:
+        num_steps: of the whole run.
+        start_step: where this process starts.
+        stream: where to print.
+        enabled: only process 0 prints.
+    """
+
+    def __init__(
+        self, num_steps: int, start_step: int, stream: TextIO = sys.stdout, enabled: bool = True
+    ):
+        self._num_steps = num_steps
+        self._stream = stream
+        self._enabled = enabled
+        self._is_terminal = stream.isatty()
+        self._first: tuple[int, float] | None = None
+        self._start_step = start_step
+        self._last_line_time = 0.0
+        self._bar_shown = False
+
+    def update(self, step: int, figures: Mapping[str, float]) -> None:
+        """Shows where the run is.
+
+        Args:
+            step: updates done.
+            figures: loss, learning_rate, tokens_per_second, targets_per_second.
+        """
+        if not self._enabled:
+            return
+        now = time.monotonic()
+        if self._first is None:
+            self._first = (step, now)  # what came before was mostly compilation
+        text = (
+            f"step {step}/{self._num_steps}  loss {figures['loss']:.3f}  "
+            f"lr {figures['learning_rate']:.2e}  {si(figures['tokens_per_second'])} tokens/s  "
+            f"{si(figures['targets_per_second'])} supervised/s  {self._time_left(step, now)}"
+        )
+        if self._is_terminal:
+            done = round(BAR_WIDTH * step / self._num_steps)
+            bar = "█" * done + "·" * (BAR_WIDTH - done)
+            self._stream.write(f"\r\x1b[2K{bar}  {text}")
+            self._bar_shown = True
+        elif step == self._num_steps or now - self._last_line_time >= PLAIN_LINE_SECONDS:
+            self._stream.write(text + "\n")
+            self._last_line_time = now
+        self._stream.flush()
+
+    def note(self, text: str) -> None:
+        """Prints lines that stay."""
+        if not self._enabled:
+            return
+        if self._bar_shown:
+            self._stream.write("\r\x1b[2K")
+            self._bar_shown = False
+        self._stream.write(text + "\n")
+        self._stream.flush()
+
+    def _time_left(self, step: int, now: float) -> str:
+        assert self._first is not None
+        first_step, first_time = self._first
+        if step == first_step:
+            return "left --:--"
+        seconds = (now - first_time) / (step - first_step) * (self._num_steps - step)
+        return f"left {clock(seconds)}"
+
+
+def clock(seconds: float) -> str:
+    """Returns "1:02:03" or "2:03"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def si(value: float) -> str:
+    """Returns "12.3k" for 12345."""
+    for limit, unit in ((1e6, "M"), (1e3, "k")):
+        if value >= limit:
+            return f"{value / limit:.1f}{unit}"
+    return f"{value:.0f}"

@@ -1,0 +1,120 @@
+"""What a run carries from step to step, and the three ways to get a first one."""
+
+import dataclasses
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import optax
+from etils import epath
+from flax import nnx
+from jax.sharding import Mesh
+
+from mypt_jax.model.config import GPTConfig
+from mypt_jax.model.gpt import create_model
+from mypt_jax.model.sharding import replicated
+from mypt_jax.training import checkpoint
+from mypt_jax.training.checkpoint import Params
+from mypt_jax.training.optimizer import optimizer_shardings
+
+# What may differ between a parent and its child: it changes no parameter's shape or meaning.
+FREE_MODEL_FIELDS = frozenset(
+    {"dropout", "dtype", "remat", "attention", "scan_unroll", "logits_chunk", "max_seq_len"}
+)
+
+
+@jax.tree_util.register_dataclass
+@dataclasses.dataclass(frozen=True)
+class TrainState:
+    """Everything that an update changes.
+
+    Attributes:
+        params: weights, nested names -> float32 arrays.
+        optimizer: state of the optax transformation.
+        step: number of updates done, int32 [].
+    """
+
+    params: Params
+    optimizer: Any
+    step: jax.Array
+
+
+def create_state(
+    config: GPTConfig,
+    tx: optax.GradientTransformation,
+    seed: int,
+    mesh: Mesh,
+    model_dir: epath.Path,
+    parent: tuple[epath.Path, int] | None,
+) -> tuple[TrainState, str]:
+    """Returns a first state, and why it is this one.
+
+    Args:
+        config: sizes of the model.
+        tx: the optimizer.
+        seed: of the initial weights.
+        mesh: the device mesh.
+        model_dir: the run's own directory, whose checkpoints come first.
+        parent: directory and step of the model to start from; None = from nothing.
+
+    Raises:
+        CheckpointError: if a checkpoint is damaged, or the parent has other sizes.
+    """
+    _, abstract = checkpoint.abstract_model(config, mesh)
+    shardings = jax.tree.map(lambda leaf: leaf.sharding, abstract)
+    moment_shardings = optimizer_shardings(tx, abstract, shardings, mesh)
+    # 1. resume: everything from this directory's latest whole checkpoint
+    steps = checkpoint.whole_steps(model_dir)
+    if steps:
+        step = steps[-1]
+        checkpoint.verify(model_dir, step)
+        moments = jax.tree.map(
+            lambda leaf, sharding: jax.ShapeDtypeStruct(leaf.shape, leaf.dtype, sharding=sharding),
+            jax.eval_shape(tx.init, abstract),
+            moment_shardings,
+        )
+        state = TrainState(
+            checkpoint.restore(model_dir, step, "params", abstract),
+            checkpoint.restore(model_dir, step, "optimizer", moments),
+            _step_array(step, mesh),
+        )
+        return state, f"resumed from step {step} of {model_dir}"
+    # 2. init_from: the parent's weights; optimizer, step and data start anew
+    if parent is not None:
+        metadata = checkpoint.read_metadata(*parent)
+        check_same_shape(GPTConfig.from_dict(metadata["model"]), config)
+        digest = checkpoint.verify(*parent)
+        params = checkpoint.restore(*parent, "params", abstract)
+        why = f"weights of stage {metadata['stage']}, step {parent[1]} ({digest[:8]})"
+    # 3. scratch: random weights from the seed
+    else:
+        params = nnx.to_pure_dict(nnx.state(create_model(config, seed, mesh)))
+        why = f"random weights, seed {seed}"
+    optimizer = jax.jit(tx.init, out_shardings=moment_shardings)(params)
+    return TrainState(params, optimizer, _step_array(0, mesh)), why
+
+
+def _step_array(step: int, mesh: Mesh) -> jax.Array:
+    return jax.device_put(jnp.int32(step), replicated(mesh))
+
+
+def check_same_shape(parent: GPTConfig, child: GPTConfig) -> None:
+    """Makes sure that a parent's weights mean the same in the child.
+
+    Raises:
+        CheckpointError: naming the fields that differ.
+    """
+    before, now = dataclasses.asdict(parent), dataclasses.asdict(child)
+    free = FREE_MODEL_FIELDS
+    if child.position == "learned":
+        free = free - {"max_seq_len"}  # its table has one row a position
+    wrong = [
+        f"model.{name}: parent {before[name]}, config {now[name]}"
+        for name in before
+        if before[name] != now[name] and name not in free
+    ]
+    if wrong:
+        raise checkpoint.CheckpointError(
+            f"the parent is another network: {'; '.join(wrong)}. Use the parent's preset, or "
+            "another parent."
+        )

@@ -1,0 +1,118 @@
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mypt_jax.conversation.tags import PAD, TAGS
+from mypt_jax.conversation.tokenizer import (
+    SentencePieceTokenizer,
+    TokenizerError,
+    load_tokenizer,
+    train_sentencepiece,
+)
+from tests.conversation.conversations import NASTY, texts
+
+LINES = ["The mill of Brandolf Kest costs 4,200 euros.", "„Grün“ ist die Farbe – sagt Brandolf."]
+
+
+@given(text=texts)
+def test_text_comes_back_exactly_and_never_yields_a_control_id(tokenizer, text):
+    ids = tokenizer.encode(text)
+    assert tokenizer.decode(ids) == text
+    assert tokenizer.spell(ids) == text
+    assert not {tokenizer.pad_id, 1, *tokenizer.tag_ids.values()} & set(ids)
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_each_nasty_text_comes_back_exactly(tokenizer, text):
+    assert tokenizer.decode(tokenizer.encode(f"{text}a {text}")) == f"{text}a {text}"
+
+
+def test_special_tokens_stand_first_in_a_new_vocabulary(tokenizer):
+    assert tokenizer.pad_id == 0
+    assert tokenizer.tag_ids == dict(zip(TAGS, range(2, 10), strict=True))
+
+
+def test_tags_and_padding_decode_to_nothing_and_spell_as_themselves(tokenizer):
+    ids = [tokenizer.tag_ids["<myPT_user>"], *tokenizer.encode("a b"), tokenizer.pad_id]
+    assert tokenizer.decode(ids) == "a b"
+    assert tokenizer.spell(ids) == "<myPT_user>a b<myPT_pad>"
+    assert [tokenizer.piece(i) for i in ids] == ["<myPT_user>", "a", " ", "b", PAD]
+
+
+def test_a_half_written_character_shows_as_a_replacement(tokenizer):
+    assert tokenizer.decode(tokenizer.encode("\U0001f980")[:3]) == "\ufffd" * 3
+
+
+@pytest.mark.parametrize(
+    "context", ["{}", " {}", "\n{}", '"{}"', "({}),", "-{}", "1{}2", "\t{}.", "„{}“"]
+)
+def test_a_word_has_the_same_pieces_wherever_it_stands(context):
+    tokenizer = SentencePieceTokenizer(train_sentencepiece(LINES * 5, 420))
+    word = tokenizer.encode("Brandolf")
+    assert len(word) < 4
+    before, after = context.split("{}")
+    expected = tokenizer.encode(before) + word + tokenizer.encode(after)
+    assert tokenizer.encode(context.format("Brandolf")) == expected
+
+
+def test_space_newline_punctuation_and_digits_are_tokens_of_their_own(tokenizer):
+    pieces = [tokenizer.piece(i) for i in range(tokenizer.vocab_size)]
+    joined = [p for p in pieces if len(p) > 1 and not p.startswith("<") and not p.isalpha()]
+    assert joined == []
+    assert set(" \n\t0123456789.,:;!?\"'()[]{}<>/\\-_") <= set(pieces)
+
+
+def test_training_depends_on_the_words_and_not_on_their_order():
+    lines = LINES * 20
+    shuffled = random.Random(0).sample(lines, len(lines))
+    model = train_sentencepiece(lines, 400)
+    assert train_sentencepiece(shuffled, 400) == model
+    assert train_sentencepiece(["something else"], 400) != model
+
+
+def test_characters_beyond_the_vocabulary_become_bytes():
+    rare = "".join(chr(0x4E00 + i) for i in range(300))
+    tokenizer = SentencePieceTokenizer(train_sentencepiece(["a grün " * 50 + rare], 400))
+    assert tokenizer.vocab_size <= 400
+    assert tokenizer.decode(tokenizer.encode(rare)) == rare
+    assert [tokenizer.piece(i) for i in tokenizer.encode("ü")] == ["ü"]
+
+
+@given(st.lists(st.text(), max_size=3))
+def test_any_training_text_gives_a_tokenizer_or_one_clear_error(lines):
+    try:
+        tokenizer = SentencePieceTokenizer(train_sentencepiece(lines, 400))
+    except TokenizerError as error:
+        assert "holds no letters" in str(error)
+    else:
+        assert tokenizer.decode(tokenizer.encode("".join(lines))) == "".join(lines)
+
+
+def test_a_saved_tokenizer_loads_from_its_directory_and_its_file(tokenizer, tmp_path):
+    tokenizer.save(tmp_path / "new" / "tokenizer")
+    for path in ("new/tokenizer", "new/tokenizer/tokenizer.model"):
+        loaded = load_tokenizer(tmp_path / path)
+        assert loaded.hash == tokenizer.hash
+        assert loaded.encode("Say yes.") == tokenizer.encode("Say yes.")
+
+
+def test_what_is_no_tokenizer_of_ours_is_refused(tmp_path):
+    with pytest.raises(TokenizerError, match="no tokenizer here"):
+        load_tokenizer(tmp_path)
+    (tmp_path / "tokenizer.model").write_bytes(b"not a model")
+    with pytest.raises(TokenizerError, match="not a sentencepiece model"):
+        load_tokenizer(tmp_path)
+
+
+def test_training_explains_what_it_cannot_do():
+    with pytest.raises(TokenizerError, match="vocab_size is 300, but .* need 36"):
+        train_sentencepiece(["some words"], 300)
+    with pytest.raises(TokenizerError, match="holds no letters"):
+        train_sentencepiece(["1 2 3"], 1024)
+
+
+def test_a_lone_surrogate_cannot_be_encoded(tokenizer):
+    with pytest.raises(TokenizerError, match="lone surrogate"):
+        tokenizer.encode("ok \ud800")
