@@ -35,6 +35,10 @@ def _system(rng: random.Random) -> list[dict]:
     return [{"role": "system", "content": text}]
 
 
+# Wordings that open with what is copied, spelled or looked up leave it as it is.
+_KEEPS_CASE = ("{w}", '"{w}"', "{record}")
+
+
 def _draft(
     draw: Draw,
     wordings: Wordings,
@@ -56,8 +60,8 @@ def _draft(
     family = wordings.family.split("/")[0]
     template = draw.wording(wordings)
     question = template.fill(**fields)
-    # Wordings start in lower case so that they can follow a lead; a slot keeps its own case.
-    if not template.text.startswith("{") or fields.get("capitalise"):
+    # Wordings start in lower case so that they can follow a lead; a copied word keeps its case.
+    if not template.text.startswith(_KEEPS_CASE):
         question = question[0].upper() + question[1:]
     accepted = list(dict.fromkeys((answer, *expected)))
     metrics = ["exact", f"exact/{family}"] + ["repeat_word"] * (family in _REPEATS)
@@ -212,8 +216,8 @@ def _judge(
             return " is ".join(parts)
 
         payload = draw.payload(draw_statement)
-        return _draft(draw, wordings, yes if is_true else no, payload, a=parts[0], b=parts[1],
-                      expected=((yes if is_true else no).capitalize(),), capitalise=True)  # fmt: skip
+        return _draft(draw, wordings, yes if is_true else no, payload,
+                      ((yes if is_true else no).capitalize(),), a=parts[0], b=parts[1])  # fmt: skip
 
     return make
 
@@ -258,12 +262,12 @@ def _compare(draw: Draw) -> list[Draft]:
     up = draw.rng.random() < 0.5
     if len(numbers) == 2:
         quality = draw.rng.choice(("larger", "bigger", "greater") if up else ("smaller", "lower"))
-        shown = draw.rng.choice(("{} or {}", "{} and {}", "{}, {}")).format(*numbers)
     else:
         quality = draw.rng.choice(("largest", "biggest") if up else ("smallest", "lowest"))
-        shown = "{}, {} or {}".format(*numbers)
+    head, last = ", ".join(map(str, numbers[:-1])), numbers[-1]
     answer = max(numbers) if up else min(numbers)
-    return _draft(draw, _COMPARE, str(answer), payload, numbers=shown, quality=quality)
+    return _draft(draw, _COMPARE, str(answer), payload, quality=quality,
+                  either=f"{head} or {last}", both=f"{head} and {last}")  # fmt: skip
 
 
 def _number_word(draw: Draw) -> list[Draft]:

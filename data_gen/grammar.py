@@ -3,7 +3,8 @@
     (Please |)(say|repeat) the word {word}(.|)
 
 stands for eight templates. Parentheses hold alternatives and may nest, `{slot}` is filled later.
-Each template is on one side of the train/dev/final border for good (see `splits`).
+`~` is the border of two sentences: it gives ". ", or " " after a mark that ends a sentence, and
+makes the next letter a capital. Each template is on one side of the train/dev/final border for good (see `splits`).
 """
 
 import dataclasses
@@ -48,7 +49,8 @@ class Wordings:
         self.count = 0
         seen: set[str] = set()
         for pattern in patterns:
-            texts = [text for text in dict.fromkeys(expand(pattern)) if text not in seen]
+            expanded = (break_sentences(text) for text in expand(pattern))
+            texts = [text for text in dict.fromkeys(expanded) if text not in seen]
             seen.update(texts)
             self.count += len(texts)
             templates = [self._template(text) for text in texts]
@@ -75,6 +77,15 @@ class Wordings:
         Long patterns would otherwise drown the short ones.
         """
         return rng.choice(rng.choice(self._by_split[split]))
+
+
+def break_sentences(text: str) -> str:
+    """Writes out each `~`: "say {w}~now" is "say {w}. Now", "who?~one word" is "who? One word"."""
+    first, *rest = text.split("~")
+    for sentence in rest:
+        first += " " if first[-1] in ".?!:" else ". "
+        first += sentence[0].upper() + sentence[1:]
+    return first
 
 
 def expand(pattern: str) -> list[str]:

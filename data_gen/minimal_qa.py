@@ -129,7 +129,8 @@ def _draft(
     wording = draw.wording(question.wordings[draw.language])
     asked = wording.fill(**question.slots)
     parts = [part for part in (asked, limit.text) if part]
-    if draw.rng.random() < 0.3:
+    # After "Question:" comes the question, before anything else.
+    if ": {question}" not in layout and draw.rng.random() < 0.4:
         parts.reverse()
     prompt = " ".join(parts)
     shown = question.has_context and bool(scene.lines)
@@ -204,6 +205,7 @@ def _phrase_slots(phrase: Phrase) -> dict[str, str]:
         "verb": phrase.verb,
         "state": phrase.state,
         "State": upper_first(phrase.state),
+        "value_kind": phrase.value,
     }
 
 
@@ -304,25 +306,26 @@ def _facts(draw: Draw, keys: tuple[str, ...], count: int) -> dict[str, str]:
     return facts
 
 
-def _lines(draw: Draw, thing: Thing, facts: dict[str, str]) -> list[str]:
-    """Writes facts as a list under the thing's name, or all in one line."""
-    table = qa_material.attributes(draw.language)
-    style = draw.rng.choice(("{}: {}", "- {}: {}", "{} = {}", "inline"))
-    if style == "inline":
+# Ways to write facts: as a list under the thing's name, all in one line, or as sentences, of which
+# all or only the first one name the thing.
+_LISTS = ("{}: {}", "- {}: {}", "{} = {}", "line")
+_PROSE = ("named", "short", "short")
+_STYLES = _LISTS + _PROSE
+
+
+def _write(language: str, thing: Thing, facts: dict[str, str], style: str) -> list[str]:
+    """Writes the facts of a thing in a style, as lines of the context."""
+    table = qa_material.attributes(language)
+    if style == "line":
         pairs = ", ".join(f"{table[key].noun} {value}" for key, value in facts.items())
         return [f"{upper_first(thing.label)}: {pairs}."]
-    rows = [style.format(table[key].noun, value) for key, value in facts.items()]
-    return [upper_first(thing.label), *rows]
-
-
-def _prose(draw: Draw, thing: Thing, facts: dict[str, str]) -> list[str]:
-    """Writes facts as sentences of one paragraph; only the first one has to name the thing."""
-    table = qa_material.attributes(draw.language)
-    every = draw.rng.random() < 0.4
+    if style in _LISTS:
+        rows = [style.format(table[key].noun, value) for key, value in facts.items()]
+        return [upper_first(thing.label), *rows]
     sentences = [thing.intro] if thing.intro else []
     for index, (key, value) in enumerate(facts.items()):
         phrase = table[key].phrase(thing.of)
-        subject = phrase.say if every or index == 0 else phrase.short
+        subject = phrase.short if style == "short" and index > 0 else phrase.say
         sentences.append(f"{upper_first(subject)} {phrase.state} {value}.")
     return [" ".join(sentences)]
 
@@ -335,13 +338,13 @@ def _payload(draw: Draw, thing: Thing, lines: list[str]) -> str | None:
     return text if generator.split_of(text) == draw.split else None
 
 
-def _thing_scene(draw: Draw, write: Callable[..., list[str]]) -> Scene:
+def _thing_scene(draw: Draw, styles: tuple[str, ...]) -> Scene:
     """Draws a thing with two to four facts: two are asked for, two others are not known."""
     table = qa_material.attributes(draw.language)
     while True:
         thing = _thing(draw, [])
         facts = _facts(draw, thing.keys, draw.rng.choice((2, 3, 3, 4)))
-        lines = write(draw, thing, facts)
+        lines = _write(draw.language, thing, facts, draw.rng.choice(styles))
         payload = _payload(draw, thing, lines)
         if payload is not None:
             break
@@ -359,17 +362,17 @@ def _thing_scene(draw: Draw, write: Callable[..., list[str]]) -> Scene:
 
 def fact_lines(draw: Draw) -> list[Draft]:
     """Asks about a thing whose facts stand in a list."""
-    return group(draw, _thing_scene(draw, _lines))
+    return group(draw, _thing_scene(draw, _LISTS))
 
 
 def fact_prose(draw: Draw) -> list[Draft]:
     """Asks about a thing whose facts stand in sentences."""
-    return group(draw, _thing_scene(draw, _prose))
+    return group(draw, _thing_scene(draw, _PROSE))
 
 
 def length_ladder(draw: Draw) -> list[Draft]:
     """Asks one known and one unknown thing with different limits."""
-    scene = _thing_scene(draw, draw.rng.choice((_lines, _prose)))
+    scene = _thing_scene(draw, _STYLES)
     questions = [draw.rng.choice(scene.questions[:2]), draw.rng.choice(scene.questions[2:])]
     kinds = draw.rng.sample(list(_LIMIT_SHARES), 3)
     return group(draw, dataclasses.replace(scene, questions=questions), kinds)
@@ -382,8 +385,9 @@ def two_things(draw: Draw) -> list[Draft]:
         one = _thing(draw, [])
         two = _thing(draw, [one])
         facts_one, facts_two = _facts(draw, one.keys, 2), _facts(draw, two.keys, 2)
-        write = draw.rng.choice((_lines, _prose))
-        lines = write(draw, one, facts_one) + write(draw, two, facts_two)
+        style = draw.rng.choice(_STYLES)
+        lines = _write(draw.language, one, facts_one, style)
+        lines += _write(draw.language, two, facts_two, style)
         payload = _payload(draw, one, lines)
         lacking = [key for key in two.keys if key not in facts_two]
         if payload is not None and set(facts_one.values()).isdisjoint(facts_two.values()):
@@ -403,7 +407,7 @@ def two_things(draw: Draw) -> list[Draft]:
 
 def check_claim(draw: Draw) -> list[Draft]:
     """Asks whether a claim is right: yes, no, or not known."""
-    scene = _thing_scene(draw, draw.rng.choice((_lines, _prose)))
+    scene = _thing_scene(draw, _STYLES)
     right, wrong, *unknown = scene.questions
     questions = [_claim(draw, right, True), _claim(draw, wrong, False)]
     questions += [_claim(draw, question, None) for question in unknown]
@@ -412,9 +416,7 @@ def check_claim(draw: Draw) -> list[Draft]:
 
 def _claim(draw: Draw, question: Question, is_right: bool | None) -> Question:
     """Turns a question into a claim; one that nobody can judge claims any value of its kind."""
-    noun = question.slots["ask"]
-    table = qa_material.attributes(draw.language).values()
-    kind = next(a.value for a in table if noun.startswith(f"{a.article} {a.noun} "))
+    kind = question.slots["value_kind"]
     claimed = question.value if is_right else qa_material.value(draw, kind)
     while not is_right and claimed == question.value:
         claimed = qa_material.value(draw, kind)
@@ -438,21 +440,21 @@ def own_notes(draw: Draw) -> list[Draft]:
     count = draw.rng.choice((1, 2, 2, 3))
     while True:
         picked = draw.rng.sample(phrases, count + 2)
-        values = [qa_material.value(draw, kind) for _, kind in picked[:count]]
+        values = [qa_material.value(draw, phrase.value) for phrase in picked[:count]]
         sentences = [
             f"{upper_first(phrase.ask)} {phrase.state} {value}."
-            for (phrase, _), value in zip(picked, values, strict=False)
+            for phrase, value in zip(picked, values, strict=False)
         ]
         payload = " ".join(sentences)
         if len(set(values)) == count and generator.split_of(payload) == draw.split:
             break
     lines = sentences if draw.rng.random() < 0.3 else [payload]
     order = draw.rng.sample(range(count), min(2, count))
-    questions = [_known(picked[i][0], values[i]) for i in order]
+    questions = [_known(picked[i], values[i]) for i in order]
     alone = draw.rng.random() < 0.25
-    questions.append(_unknown(draw, picked[count][0], "private", has_context=not alone))
+    questions.append(_unknown(draw, picked[count], "private", has_context=not alone))
     if len(order) > 1:
-        questions.append(_unknown(draw, picked[count + 1][0], "private"))
+        questions.append(_unknown(draw, picked[count + 1], "private"))
     return group(draw, Scene(lines, count, payload, questions))
 
 

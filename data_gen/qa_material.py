@@ -10,6 +10,7 @@ import random
 
 from data_gen import slots
 from data_gen.generator import Draw
+from eval.words import FUNCTION_WORDS_DE, FUNCTION_WORDS_EN
 
 _ARTICLES = {"m": ("der", "den", "des"), "f": ("die", "die", "der"), "n": ("das", "das", "des")}
 
@@ -25,6 +26,7 @@ class Phrase:
         opener: question word ("what", "who", "wie hoch").
         verb: verb of the question ("is", "lautet").
         state: verb of the statement ("is", "beträgt").
+        value: kind of its values, as `value` draws them.
     """
 
     ask: str
@@ -35,6 +37,7 @@ class Phrase:
     opener: str
     verb: str
     state: str
+    value: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Attribute:
         """Returns the phrase for a thing given as "of Bransen" or "des Schiffs Bransen"."""
         plain = f"{self.article} {self.noun}"
         say, accusative = f"{plain} {of}", f"{self.accusative} {of}"
-        return Phrase(say, accusative, say, accusative, plain, self.opener, self.verb, self.state)
+        question = (self.opener, self.verb, self.state)
+        return Phrase(say, accusative, say, accusative, plain, *question, self.value)
 
 
 def upper_first(text: str) -> str:
@@ -65,8 +69,10 @@ def upper_first(text: str) -> str:
 
 _WORDS = {
     "material": """wood/Holz stone/Stein iron/Eisen glass/Glas copper/Kupfer clay/Ton steel/Stahl
-        leather/Leder paper/Papier silver/Silber plastic/Plastik marble/Marmor bronze/Bronze
-        wool/Wolle cotton/Baumwolle tin/Zinn wax/Wachs bamboo/Bambus silk/Seide gold/Gold""",
+        silver/Silber plastic/Plastik marble/Marmor bronze/Bronze tin/Zinn bamboo/Bambus
+        brass/Messing""",
+    "fabric": """leather/Leder paper/Papier wool/Wolle cotton/Baumwolle silk/Seide linen/Leinen
+        felt/Filz velvet/Samt plastic/Plastik straw/Stroh""",
     "shape": """round/rund square/quadratisch oval/oval flat/flach curved/gebogen pointed/spitz
         narrow/schmal wide/breit hollow/hohl""",
     "taste": """sweet/süß sour/sauer salty/salzig bitter/bitter mild/mild spicy/scharf
@@ -93,9 +99,11 @@ _WORDS = {
         saxophone/Saxofon""",
 }
 _UNITS = {
-    "years": (2, 99, "years", "Jahre"), "metres": (2, 99, "metres", "Meter"),
-    "kilos": (2, 99, "kilos", "Kilo"), "euros": (2, 99, "euros", "Euro"),
-    "watts": (2, 99, "watts", "Watt"), "degrees": (2, 40, "degrees", "Grad"),
+    "years": (20, 99, "years", "Jahre"), "young": (2, 19, "years", "Jahre"), "body": (45, 99, "kilos", "Kilo"),
+    "metres": (2, 99, "metres", "Meter"), "centimetres": (12, 99, "centimetres", "Zentimeter"),
+    "kilos": (2, 99, "kilos", "Kilo"), "grams": (20, 990, "grams", "Gramm"),
+    "euros": (2, 99, "euros", "Euro"), "budget": (2, 90, "thousand euros", "Tausend Euro"),
+    "watts": (2, 99, "watts", "Watt"), "degrees": (2, 30, "degrees", "Grad"),
 }  # fmt: skip
 # German job titles whose feminine form is made with "-in" alone.
 _JOBS = """baker/Bäcker teacher/Lehrer painter/Maler gardener/Gärtner driver/Fahrer pilot/Pilot
@@ -125,8 +133,13 @@ def name(draw: Draw, taken: list[str] = ()) -> str:
     heads = {other[:2].lower() for other in taken}
     while True:
         found = draw.payload(slots.invented_name)
-        if found[:2].lower() not in heads:
+        if found[:2].lower() not in heads and _is_name(found):
             return found
+
+
+def _is_name(text: str) -> bool:
+    """Says whether a name is no common word ("Else", "Will"), which would blur the language."""
+    return text.lower() not in FUNCTION_WORDS_EN and text.lower() not in FUNCTION_WORDS_DE
 
 
 def place(draw: Draw) -> str:
@@ -176,13 +189,18 @@ _DRAWN = {
 _ATTRIBUTES = """
 colour: colour | Farbe | f | what | wie / ist | ist | colour
 age: age | Alter | n | what | wie hoch / ist | beträgt | years
+youth: age | Alter | n | what | wie hoch / ist | beträgt | young
 height: height | Höhe | f | what | wie groß / ist | beträgt | metres
 length: length | Länge | f | what | wie groß / ist | beträgt | metres
 width: width | Breite | f | what | wie groß / ist | beträgt | metres
+tall: height | Höhe | f | what | wie groß / ist | beträgt | centimetres
+long: length | Länge | f | what | wie groß / ist | beträgt | centimetres
+wide: width | Breite | f | what | wie groß / ist | beträgt | centimetres
 depth: depth | Tiefe | f | what | wie groß / ist | beträgt | metres
 weight: weight | Gewicht | n | what | wie hoch / ist | beträgt | kilos
+load: weight | Gewicht | n | what | wie hoch / ist | beträgt | grams
 price: price | Preis | m | what | wie hoch / ist | beträgt | euros
-budget: budget | Budget | n | what | wie hoch / ist | beträgt | euros
+budget: budget | Budget | n | what | wie hoch / ist | beträgt | budget
 power: power | Leistung | f | what | wie hoch / ist | beträgt | watts
 warmth: temperature | Temperatur | f | what | wie hoch / ist | beträgt | degrees
 owner: owner | Besitzer | m | who | wer / ist | ist | name
@@ -192,12 +210,12 @@ builder: builder | Erbauer | m | who | wer / ist | ist | name
 keeper: keeper | Verwalter | m | who | wer / ist | ist | name
 leader: leader | Leiter | m | who | wer / ist | ist | name
 founder: founder | Gründer | m | who | wer / ist | ist | name
-mayor: mayor | Bürgermeister | m | who | wer / ist | ist | name
 trainer: trainer | Trainer | m | who | wer / ist | ist | name
 guard: guard | Wächter | m | who | wer / ist | ist | name
 port: home port | Heimathafen | m | what | wie / heißt | ist | place
 origin: origin | Herkunft | f | what | was / ist | ist | place
 material: material | Material | n | what | was / ist | ist | material
+fabric: material | Material | n | what | was / ist | ist | fabric
 shape: shape | Form | f | what | wie / ist | ist | shape
 taste: taste | Geschmack | m | what | wie / ist | ist | taste
 food: food | Futter | n | what | was / ist | ist | food
@@ -210,29 +228,28 @@ deadline: deadline | Stichtag | m | what | was / ist | ist | weekday
 _KINDS = """
 tower | Turm | m | Turms | colour age height owner builder material keeper width
 mill | Mühle | f | Mühle | colour age height owner builder material keeper
-house | Haus | n | Hauses | colour age height owner builder material price width
+house | Haus | n | Hauses | colour age height owner builder material width
 bridge | Brücke | f | Brücke | colour age height length builder material width
 castle | Burg | f | Burg | age height owner builder material keeper guard
-ship | Schiff | n | Schiffs | colour age length owner captain port builder weight
-ferry | Fähre | f | Fähre | colour age length owner captain port price
-boat | Boot | n | Boots | colour age length owner captain port material price
-lamp | Lampe | f | Lampe | colour price weight material maker shape power height
-chair | Stuhl | m | Stuhls | colour price weight material maker shape height age
-vase | Vase | f | Vase | colour price weight material maker shape height owner age
-bag | Tasche | f | Tasche | colour price weight material maker shape owner
-drum | Trommel | f | Trommel | colour price weight material maker shape owner age
-motor | Motor | m | Motors | colour price weight power maker age warmth
-horse | Pferd | n | Pferds | colour age weight owner food trainer price height
-dog | Hund | m | Hunds | colour age weight owner food trainer height
-cat | Katze | f | Katze | colour age weight owner food price length
+ship | Schiff | n | Schiffs | colour age length owner captain port builder
+ferry | Fähre | f | Fähre | colour age length owner captain port builder
+boat | Boot | n | Boots | colour youth length owner captain port material
+lamp | Lampe | f | Lampe | colour price load material maker shape power tall
+chair | Stuhl | m | Stuhls | colour price material maker shape tall wide youth
+vase | Vase | f | Vase | colour price load material maker shape tall owner
+bag | Tasche | f | Tasche | colour price load fabric maker shape wide owner
+drum | Trommel | f | Trommel | colour price material maker shape wide owner
+motor | Motor | m | Motors | colour price weight power maker youth warmth
+horse | Pferd | n | Pferds | colour youth owner food trainer keeper origin
+dog | Hund | m | Hunds | colour youth weight owner food trainer long
+cat | Katze | f | Katze | colour youth owner food long origin keeper
 lake | See | m | Sees | colour depth length width warmth owner guard
 cave | Höhle | f | Höhle | depth length width warmth guard age height
-project | Projekt | n | Projekts | leader budget room code deadline status age
+project | Projekt | n | Projekts | leader budget room code deadline status founder
 club | Verein | m | Vereins | leader budget room founder status age trainer
 course | Kurs | m | Kurses | leader price room code deadline status trainer
-cheese | Käse | m | Käses | colour age taste price weight origin maker shape
-drink | Getränk | n | Getränks | colour taste price origin maker warmth
-village | Dorf | n | Dorfs | mayor founder age budget guard width
+cheese | Käse | m | Käses | colour taste price load origin maker shape
+drink | Getränk | n | Getränks | colour taste price origin maker warmth load
 """
 
 
@@ -299,14 +316,14 @@ my sister's age | das Alter meiner Schwester | | what / wie hoch ist | years
 my uncle's age | das Alter meines Onkels | | what / wie hoch ist | years
 my cat's name | der Name meiner Katze | den Namen meiner Katze | what / wie lautet | name
 my dog's name | der Name meines Hundes | den Namen meines Hundes | what / wie lautet | name
-my dog's age | das Alter meines Hundes | | what / wie hoch ist | years
+my dog's age | das Alter meines Hundes | | what / wie hoch ist | young
 my shoe size | meine Schuhgröße | | what / wie lautet | shoe
 my favourite colour | meine Lieblingsfarbe | | what / was ist | colour
 my favourite day | mein Lieblingstag | meinen Lieblingstag | what / was ist | weekday
 my favourite month | mein Lieblingsmonat | meinen Lieblingsmonat | what / was ist | month
 my home town | meine Heimatstadt | | what / wie heißt | place
-my birth year | mein Geburtsjahr | | what / was ist | year
-my birth month | mein Geburtsmonat | meinen Geburtsmonat | what / was ist | month
+my birth year | mein Geburtsjahr | | what / wie lautet | year
+my birth month | mein Geburtsmonat | meinen Geburtsmonat | what / wie heißt | month
 my bank | meine Bank | | what / wie heißt | name
 my car's colour | die Farbe meines Autos | | what / wie ist | colour
 my coat's colour | die Farbe meines Mantels | | what / wie ist | colour
@@ -320,32 +337,32 @@ my password | mein Passwort | | what / wie lautet | word
 my seat | mein Sitzplatz | meinen Sitzplatz | what / was ist | code
 my hotel | mein Hotel | | what / wie heißt | name
 my village | mein Dorf | | what / wie heißt | place
-my weight | mein Gewicht | | what / wie hoch ist | kilos
+my weight | mein Gewicht | | what / wie hoch ist | body
 my rent | meine Miete | | what / wie hoch ist | euros
 my bus number | meine Busnummer | | what / wie lautet | small
 my grandma's village | das Dorf meiner Oma | | what / wie heißt | place
 my team's trainer | der Trainer meines Teams | den Trainer meines Teams | who / wer ist | name
-my meeting day | mein Sitzungstag | meinen Sitzungstag | what / was ist | weekday
+my meeting day | mein Sitzungstag | meinen Sitzungstag | what / wann ist | weekday
 """
 
 
 @functools.lru_cache(maxsize=None)
-def private_phrases(language: str) -> tuple[tuple[Phrase, str], ...]:
-    """Returns (phrase, kind of value) of what belongs to the user."""
+def private_phrases(language: str) -> tuple[Phrase, ...]:
+    """Returns what belongs to the user."""
     table = []
     for line in _PRIVATE.strip().splitlines():
         english, nominative, accusative, openers, kind = (part.strip() for part in line.split("|"))
         english_opener, german_opener = openers.split(" / ")
         if language == "en":
             yours = english.replace("my ", "your ")
-            phrase = Phrase(english, english, yours, yours, yours, english_opener, "is", "is")
+            phrase = Phrase(english, english, yours, yours, yours, english_opener, "is", "is", kind)
         else:
             asked = (nominative, accusative or nominative)
             says = tuple(text.replace("mein", "dein") for text in asked)
             opener, _, verb = german_opener.rpartition(" ")
             state = "beträgt" if kind in _UNITS else "ist"
-            phrase = Phrase(*asked, *says, says[0], opener, verb, state)
-        table.append((phrase, kind))
+            phrase = Phrase(*asked, *says, says[0], opener, verb, state, kind)
+        table.append(phrase)
     return tuple(table)
 
 
@@ -437,9 +454,10 @@ def _first_names(language: str) -> tuple[tuple[str, bool], ...]:
     else:
         from faker.providers.person.en_US import Provider
     both = set(Provider.first_names_female) & set(Provider.first_names_male)
-    women = {name for name in Provider.first_names_female if name.isalpha() and len(name) < 7}
-    men = {name for name in Provider.first_names_male if name.isalpha() and len(name) < 7}
-    return tuple(sorted([(n, True) for n in women - both] + [(n, False) for n in men - both]))
+    names = [(name, True) for name in Provider.first_names_female]
+    names += [(name, False) for name in Provider.first_names_male]
+    names = [entry for entry in names if entry[0] not in both and _is_name(entry[0])]
+    return tuple(sorted({(n, female) for n, female in names if n.isalpha() and len(n) < 7}))
 
 
 def person(draw: Draw, taken: list[str] = ()) -> Person:
@@ -519,8 +537,8 @@ def spots(language: str) -> tuple[str, ...]:
 
 # English | German with its article and ending
 _MEANINGS_ADJECTIVES = """small/klein large/groß old/alt new/neu red/rot blue/blau green/grün
-    white/weiß black/schwarz round/rund heavy/schwer light/leicht soft/weich warm/warm cold/kalt
-    flat/flach long/lang thin/dünn"""
+    white/weiß black/schwarz yellow/gelb brown/braun heavy/schwer light/leicht simple/einfach
+    modern/modern strong/stark cheap/billig rare/selten"""
 _ENDINGS = {"der": ("ein", "er"), "die": ("eine", "e"), "das": ("ein", "es")}
 
 

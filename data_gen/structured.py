@@ -12,6 +12,7 @@ import functools
 from data_gen import generator
 from data_gen.generator import Draft, Draw, Family
 from data_gen.grammar import Wordings, expand
+from data_gen.splits import split_of
 from data_gen.structured_material import VALUES, Domain, Field, Tool, domains, tools
 from mypt_jax.conversation.render import dump_json
 
@@ -278,12 +279,14 @@ def _extraction(
     ]
     messages = _messages(draw, template.fill(schema=told, text=text), answer)
     features = {"answer": "json", "tools": str(bool(offered)), "way": way}
-    return _fitting(Draft(messages, checks, template.id, payload, offered, 96, features))
+    return _fitting(draw, Draft(messages, checks, template.id, payload, offered, 96, features))
 
 
-def _fitting(draft: Draft) -> list[Draft]:
+def _fitting(draw: Draw, draft: Draft) -> list[Draft]:
+    """Returns the draft if it is short enough and its payload is on the right side, else nothing."""
     size = sum(len(message["content"]) for message in draft.messages) + len(dump_json(draft.tools))
-    return [draft] if size <= _MAX_CHARACTERS else []
+    fits = size <= _MAX_CHARACTERS and split_of(draft.payload) == draw.split
+    return [draft] if fits else []
 
 
 def _keys(draw: Draw, fields: list[Field]) -> dict[Field, str]:
@@ -478,7 +481,7 @@ def tool_pair(draw: Draw, group: str) -> list[Draft]:
         _offer(draw, [offer], count, avoid=index), 96, features,
     )  # fmt: skip
     if draw.rng.random() < 0.45:
-        return _fitting(with_tool)
+        return _fitting(draw, with_tool)
     action = tools(draw.language)[index].action
     refusal = {"en": f"I have no tool to {action}.", "de": f"Ich habe kein Werkzeug, um {action}."}
     without = Draft(
@@ -486,7 +489,7 @@ def tool_pair(draw: Draw, group: str) -> list[Draft]:
         _offer(draw, [], draw.rng.choice((1, 1, 2, 2, 3)), avoid=index), 64,
         features | {"answer": "direct", "way": "no fitting tool"},
     )  # fmt: skip
-    pair = _fitting(with_tool) + _fitting(without)
+    pair = _fitting(draw, with_tool) + _fitting(draw, without)
     return pair if len(pair) == 2 else []
 
 
@@ -509,6 +512,7 @@ def ask_fact(draw: Draw) -> list[Draft]:
     offered = _offer(draw, [], draw.rng.randint(1, 3))
     features = {"answer": "direct", "tools": "True", "way": "fact"}
     return _fitting(
+        draw,
         Draft(
             _messages(draw, prompt, answer),
             checks,
@@ -517,7 +521,7 @@ def ask_fact(draw: Draw) -> list[Draft]:
             offered,
             64,
             features,
-        )
+        ),
     )
 
 

@@ -428,8 +428,10 @@ def _listed(
 def fits(domain: Domain, plan: Plan) -> bool:
     """Decides whether a domain has what a plan needs."""
     needed = all(len(domain.roles([role])) >= n for role, n in plan.needs)
-    free = [p for p in domain.facts if p.role not in plan.exclude]
-    return needed and len(free) >= plan.facts and (domain.sells_items or not plan.listed)
+    free = sum(pattern.role not in plan.exclude for pattern in domain.facts)
+    free -= sum(n for role, n in plan.needs if role not in plan.exclude)
+    enough = free >= plan.facts - sum(n for _, n in plan.needs)
+    return needed and enough and (domain.sells_items or not plan.listed)
 
 
 def build(language: str, plan: Plan, key: str) -> Source:

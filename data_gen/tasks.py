@@ -4,31 +4,32 @@
         [--long_sources=0.3] [--suite=dev|final]
 
 Every episode has a source text (`task_material`) and one instruction (`task_wordings`) before or
-after it. Two to four instructions share a text. The conventions that make an answer predictable:
+after it. One to four instructions share a text. The conventions that make an answer predictable:
 
 - bullets follow the order of the text; where fewer are asked than the text has facts, its first
   ones are taken;
 - a bullet is a copied value with its label (`Budget: 4,200 euros`) or a copied clause;
-- a summary starts with the first two of the bulleted facts.
+- a summary is about the facts of the bullets, in their order.
 """
 
 import dataclasses
-import functools
-import random
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from absl import flags
+from eval import rules
 from mypt_jax import command
 
 from data_gen import generator
 from data_gen.generator import Draft, Draw, Family, Stage
 from data_gen.task_material import Fact, Plan, Source, build
-from data_gen.task_wordings import HEADS, ROLE_HEADS, WORDINGS, amounts
+from data_gen.task_wordings import (
+    HEADS, LENGTHS, ORDERS, ROLE_HEADS, TOPICS, WORDINGS, amounts,
+)  # fmt: skip
 
 LANGUAGES = {"en": 0.6, "de": 0.4}
 SYSTEM = "You are MyPT."
-# Characters of prompt and answer that fit a row of 256 tokens of the tiny tokenizer.
+# Characters of prompt and answer that fit a row of 256 tokens of a 1024-piece tokenizer.
 MAX_SHORT_CHARS = 560
 _AND = {"en": " and ", "de": " und "}
 
@@ -41,15 +42,16 @@ class Answer:
         text: the answer.
         sections: its headings in order; empty for plain text.
         facts: facts of which at least `min_share` must be in any answer.
-        bullets: number of bullets asked for as (least, most); (0, 0) if it has none.
-        sentences: sentences asked for as (least, most).
+        bullets: number of bullets asked for as (least, most).
+        sentences: sentences of the summary asked for as (least, most).
+        exact: the metric's name where only this very text is right.
     """
 
     text: str
     sections: tuple[str, ...]
     facts: tuple[Fact, ...]
     min_share: float
-    bullets: tuple[int, int] = (0, 0)
+    bullets: tuple[int, int] = (3, 7)
     sentences: tuple[int, int] = (1, 3)
     exact: str = ""
 
@@ -62,57 +64,445 @@ def bullets(facts: Iterable[Fact]) -> str:
     return "\n".join(f"- {fact.bullet}" for fact in facts)
 
 
-def summarise(source: Source, facts: list[Fact], count: int, language: str) -> str:
-    """Writes a summary of `count` sentences, or fewer if the facts do not suffice.
+def summarise(source: Source, facts: Sequence[Fact], count: int, language: str) -> str:
+    """Writes a summary of `count` sentences, or of fewer if the facts do not suffice.
 
-    The first sentence holds two facts, each further one another fact; a risk or open question
-    among the facts has the last sentence.
+    A risk or open question among the facts has the last sentence. The others have one sentence
+    each, in their order; the first sentence has two if there are more than sentences.
     """
     phrases = [f.phrase for f in facts if f.phrase and f.role not in ("risk", "question")]
-    last = [f.phrase for f in facts if f.role in ("risk", "question")][: count - 1]
-    last = last[:1] if phrases else []
-    has_name = any(fact.role == "what" for fact in facts)
-    subject = source.named_subject if has_name else source.subject
-    rest = [f.sentence for f in facts if not f.phrase]
-    if not phrases:
-        return " ".join(f"{f.bullet}." if not f.label else f.sentence for f in facts[:count])
-    sentences = [f"{subject} {_AND[language].join(phrases[:2])}."]
-    sentences += [f"{source.pronoun} {phrase}." for phrase in phrases[2:]]
-    return " ".join([*(sentences + rest)[: count - len(last)], *last])
+    last = [f.phrase for f in facts if f.role in ("risk", "question")]
+    last = last[: min(1, count - 1)] if phrases else last[:count]
+    room = count - len(last)
+    named = any(fact.role == "what" for fact in facts)
+    subject = source.named_subject if named else source.subject
+    first = 2 if len(phrases) > room else 1
+    sentences = [f"{subject} {_AND[language].join(phrases[:first])}."] if phrases else []
+    sentences += [f"{source.pronoun} {phrase}." for phrase in phrases[first:]]
+    sentences += [f.sentence for f in facts if f.role in ("event", "task")]
+    return " ".join([*sentences[:room], *last])
 
 
 def key_facts(
-    source: Source, facts: list[Fact], count: int, asked: tuple[int, int], language: str,
-    sentences: tuple[int, int] = (0, 0),
-) -> Answer:  # fmt: skip
-    """Answers with KEY_FACTS and a SUMMARY of `count` sentences."""
+    source: Source, facts: Sequence[Fact], count: int, language: str
+) -> Answer:
+    """Answers with KEY_FACTS and a SUMMARY of `count` sentences; both numbers were asked for."""
     text = f"KEY_FACTS:\n{bullets(facts)}\nSUMMARY:\n{summarise(source, facts, count, language)}"
     share = len(facts) / len(source.facts)
-    wanted = sentences if sentences != (0, 0) else (count, count)
-    return Answer(text, ("KEY_FACTS", "SUMMARY"), source.facts, share, asked, wanted)
+    ranges = (len(facts), len(facts)), (count, count)
+    return Answer(text, ("KEY_FACTS", "SUMMARY"), source.facts, share, *ranges)
+
+
+def sectioned(parts: Sequence[tuple[str, str]], facts: Sequence[Fact], exact: str = "") -> Answer:
+    """Answers with headings and what stands under them; all `facts` must be in it."""
+    text = "\n".join(f"{name}:\n{body}" for name, body in parts)
+    return Answer(text, tuple(name for name, _ in parts), tuple(facts), 1.0, exact=exact)
+
+
+def plain(source: Source, count: int, language: str, heading: str = "") -> Answer:
+    """Answers with a summary alone, after a heading on the same line if there is one."""
+    text = summarise(source, source.facts, count, language)
+    covered = sum(_contains(text, fact.value) for fact in source.facts)
+    share = covered / len(source.facts)
+    sections = (heading,) if heading else ()
+    text = f"{heading}: {text}" if heading else text
+    return Answer(text, sections, source.facts, share, sentences=(count, count))
+
+
+def _contains(text: str, value: str) -> bool:
+    check = {"metric": "value", "rule": "contains_answer", "expected": [value]}
+    return rules.evaluate(check, text).passed
 
 
 def checks(answer: Answer, source: Source, language: str) -> list[dict]:
-    """Lists what any answer to the same prompt must fulfil."""
-    found = []
+    """Lists what every answer to the prompt must fulfil."""
+    allowed = [source.subject, "TL;DR", *(f.phrase for f in source.facts if f.phrase)]
+    from_source = {"rule": "numbers_and_names_from_source", "source": source.text,
+                   "allowed": allowed}  # fmt: skip
+    facts = [[fact.value] for fact in answer.facts]
+    covered = {"facts": facts, "min_share": round(answer.min_share - 0.005, 3)}
+    found = [{"metric": "facts_covered", "rule": "facts_covered"} | covered]
     if answer.sections == ("KEY_FACTS", "SUMMARY"):
-        limits = dict(zip(("min_bullets", "max_bullets"), answer.bullets, strict=True))
-        limits |= dict(zip(("min_sentences", "max_sentences"), answer.sentences, strict=True))
         rule = "key_facts_structure"
+        names = ("min_bullets", "max_bullets", "min_sentences", "max_sentences")
+        limits = dict(zip(names, answer.bullets + answer.sentences, strict=True))
         found.append({"metric": rule, "rule": rule} | limits)
     elif answer.sections:
         found.append({"metric": "sections", "rule": "sections", "names": [*answer.sections]})
-    has_bullets = "\n- " in answer.text
-    rule = "bullets_grounded" if has_bullets else "numbers_and_names_from_source"
-    found.append({"metric": "grounded", "rule": rule, "source": source.text})
-    if not has_bullets:
-        found[-1]["allowed"] = _plain_words(source, language)
-    values = [[fact.value] for fact in answer.facts]
-    found.append({
-        "metric": "facts_covered", "rule": "facts_covered", "facts": values,
-        "min_share": round(answer.min_share - 0.005, 3),
-    })  # fmt: skip
+    if answer.sections in ((), ("TL;DR",)):
+        count = answer.sentences[0]
+        found.append({"metric": "sentences", "rule": "exact_sentences", "count": count})
+        found.append({"metric": "grounded"} | from_source)
+    else:
+        found.append({"metric": "grounded", "rule": "bullets_grounded", "source": source.text})
+        found.append({"metric": "summary_grounded"} | from_source)
     if answer.exact:
-        found.append({"metric": f"exact/{answer.exact}", "rule": "exact_answer",
-                      "expected": [answer.text]})  # fmt: skip
+        expected = [answer.text]
+        found.append({"metric": answer.exact, "rule": "exact_answer", "expected": expected})
+    speaks = {"metric": "language", "rule": "language", "expected": language}
+    if rules.evaluate(speaks, answer.text).passed:
+        found.append(speaks)
     return found
+
+
+# --- Prompts ---------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Text:
+    """A source text with the key that it was built from."""
+
+    key: str
+    source: Source
+
+
+def draw_text(draw: Draw, plan: Plan) -> Text:
+    """Draws a source text of the right side of the split."""
+    key = draw.payload(lambda rng: f"tasks/{draw.language}/{rng.getrandbits(40):010x}")
+    return Text(key, build(draw.language, plan, key))
+
+
+def draft(
+    draw: Draw, text: Text, task: str, answer: Answer, slots: dict[str, str],
+    features: dict[str, str], extra: Sequence[dict] = (),
+) -> Draft:  # fmt: skip
+    """Puts an instruction and a text together.
+
+    Args:
+        draw: where the wording and the layout come from.
+        text: the source text.
+        task: the wordings' name.
+        answer: the answer.
+        slots: the wording's slots.
+        features: further features for the card.
+        extra: checks beside the answer's own.
+    """
+    rng = draw.rng
+    wording = draw.wording(WORDINGS[task, draw.language])
+    instruction = wording.fill(**slots)
+    instruction = instruction[0].upper() + instruction[1:]
+    layout = "before" if rng.random() < 0.6 else "after"
+    parts = [instruction, text.source.text]
+    user = ("\n" if rng.random() < 0.15 else "\n\n").join(
+        parts if layout == "before" else parts[::-1]
+    )
+    has_system = rng.random() < 0.7
+    messages = [{"role": "system", "content": SYSTEM}] if has_system else []
+    messages.append({"role": "user", "content": user})
+    messages.append({"role": "assistant", "content": answer.text})
+    return Draft(
+        messages,
+        [*checks(answer, text.source, draw.language), *extra],
+        wording.id,
+        text.key,
+        max_tokens=-(-len(answer.text) * 6 // 10 // 16) * 16 + 32,
+        features={"instruction": layout, "system": "yes" if has_system else "no"} | features,
+    )
+
+
+def fitting(make: Callable[[Draw, bool], list[Draft]], long_sources: float) -> Callable:
+    """Returns a family's `make(draw)`: groups that fit a short row, or long ones by a share."""
+
+    def drafts(draw: Draw) -> list[Draft]:
+        is_long = draw.rng.random() < long_sources
+        while True:
+            group = make(draw, is_long)
+            if is_long or all(_size(one) <= MAX_SHORT_CHARS for one in group):
+                return group
+
+    return drafts
+
+
+def _size(one: Draft) -> int:
+    return sum(len(message["content"]) for message in one.messages)
+
+
+def _news(draw: Draw, is_long: bool, least: int, most: int) -> Plan:
+    """Plans a text of `least` to `most` facts, some of them clauses, risks, tasks, questions."""
+    rng = draw.rng
+    count = rng.randint(7, 9) if is_long else rng.randint(least, most)
+    kinds = {"events": rng.random() < 0.4, "risks": rng.random() < 0.15,
+             "tasks": rng.random() < 0.15, "questions": rng.random() < 0.15}  # fmt: skip
+    kinds = {kind: int(wanted) for kind, wanted in kinds.items()}
+    facts = min(7, max(2, count - sum(kinds.values())))
+    filler = int(rng.random() < (0.8 if is_long else 0.3))
+    most_sentences = rng.randint(7, 9) if is_long else rng.choice((4, 5, 5))
+    return Plan(facts=facts, **kinds, filler=filler, max_sentences=most_sentences)
+
+
+def _numbers(draw: Draw, n: int, s: int) -> tuple[dict[str, str], dict[str, str]]:
+    """Returns the slots and features of `n` bullets and `s` sentences."""
+    as_digits = draw.rng.random() < 0.4
+    features = {"bullets": str(n), "sentences": str(s), "digits": "yes" if as_digits else "no"}
+    return amounts(draw.language, as_digits, n, s), features
+
+
+# --- Families --------------------------------------------------------------------------------
+
+
+def count_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks twice for key facts of one text, with other numbers of bullets."""
+    text = draw_text(draw, _news(draw, is_long, 4, 7))
+    facts = text.source.facts
+    group = []
+    for n in draw.rng.sample(range(3, min(7, len(facts)) + 1), min(2, len(facts) - 2)):
+        s = draw.rng.choice((1, 1, 2, 2, 3) if n < 5 else (1, 1, 2))
+        slots, features = _numbers(draw, n, s)
+        answer = key_facts(text.source, facts[:n], s, draw.language)
+        group.append(draft(draw, text, "count", answer, slots, features))
+    return group
+
+
+def open_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks for key facts without a number, in two wordings: all facts and one sentence."""
+    text = draw_text(draw, _news(draw, is_long, 3, 5))
+    facts = text.source.facts[:7]
+    answer = key_facts(text.source, facts, 1, draw.language)
+    answer = dataclasses.replace(
+        answer, bullets=(3, 7), sentences=(1, 3), min_share=3 / len(text.source.facts)
+    )
+    features = {"bullets": str(len(facts)), "sentences": "1"}
+    return [draft(draw, text, "open", answer, {}, features) for _ in range(2)]
+
+
+# Length -> bullets and sentences of the answer, and the ranges that count as such a length.
+_LADDER = {
+    "short": (3, 1, (3, 3), (1, 1)),
+    "medium": (4, 2, (3, 5), (1, 2)),
+    "long": (5, 3, (4, 7), (2, 3)),
+}
+
+
+def ladder_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks for a short, a medium and a long version of one text."""
+    text = draw_text(draw, dataclasses.replace(_news(draw, is_long, 5, 6), filler=0))
+    facts = text.source.facts
+    group = []
+    for length, (n, s, bullet_range, sentence_range) in _LADDER.items():
+        answer = key_facts(text.source, facts[:n], s, draw.language)
+        answer = dataclasses.replace(
+            answer, bullets=bullet_range, sentences=sentence_range,
+            min_share=bullet_range[0] / len(facts),
+        )  # fmt: skip
+        word = draw.rng.choice(LENGTHS[draw.language][length])
+        slots = {"length": word, "Length": word.capitalize()}
+        features = {"length": length, "bullets": str(n), "sentences": str(s)}
+        group.append(draft(draw, text, "ladder", answer, slots, features))
+    return group
+
+
+def _query(text: Text, roles: Iterable[str], count: int, language: str) -> tuple[Answer, list]:
+    """Answers with the facts of some roles only; the values of the others are forbidden."""
+    facts = [fact for fact in text.source.facts if fact.role in roles]
+    answer = key_facts(text.source, facts, count, language)
+    answer = dataclasses.replace(answer, facts=tuple(facts), min_share=1.0)
+    others = [fact.value for fact in text.source.facts if fact not in facts]
+    # A bare number may be a part of another value ("5" of "5 May").
+    forbidden = [value for value in others if not value[0].isdigit()]
+    focused = {"metric": "focused", "rule": "not_contains", "forbidden": forbidden}
+    return answer, [focused] if forbidden else []
+
+
+_ASKED_ROLES = ("what", "date", "cost", "who", "firm")
+
+
+def focus_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks one text two questions, such as its dates and costs, or its dates and people."""
+    double = draw.rng.choice(("date", "cost"))
+    needs = tuple((role, 2 if role == double else 1) for role in ("date", "cost", "who"))
+    total = 7 if is_long else draw.rng.randint(5, 6)
+    plan = Plan(total, needs, max_sentences=9 if is_long else 5, exclude=_ASKED_ROLES)
+    text = draw_text(draw, plan)
+    group = []
+    for roles in draw.rng.sample([("date", "cost"), (double, "who")], 2):
+        answer, extra = _query(text, roles, 1, draw.language)
+        topic = draw.rng.choice(TOPICS[draw.language][roles])
+        features = {"topic": " and ".join(roles)}
+        group.append(draft(draw, text, "focus", answer, {"topic": topic}, features, extra))
+    return group
+
+
+def manager_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks for what a manager needs (costs, dates, risks), in one sentence and in two."""
+    rng = draw.rng
+    needs = (("cost", rng.randint(1, 2)), ("date", 1))
+    total = 7 if is_long else rng.randint(4, 5)
+    plan = Plan(
+        total, needs, risks=1, max_sentences=9 if is_long else 5,
+        exclude=("date", "cost") if rng.random() < 0.5 else ("cost",),
+    )  # fmt: skip
+    text = draw_text(draw, plan)
+    group = []
+    for s in (1, 2):
+        answer, extra = _query(text, ("cost", "date", "risk"), s, draw.language)
+        n = answer.text.count("\n- ")
+        slots, features = _numbers(draw, n, s)
+        group.append(draft(draw, text, "manager", answer, slots, features, extra))
+    return group
+
+
+def _unlabelled(facts: Iterable[Fact], role: str) -> list[Fact]:
+    return [dataclasses.replace(fact, label="") for fact in facts if fact.role == role]
+
+
+def risks_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks for the one to three risks of a text."""
+    rng, language = draw.rng, draw.language
+    count = rng.choice((1, 2, 2, 3))
+    others = {"tasks": rng.randint(0, 1), "questions": rng.randint(0, 1)}
+    text = draw_text(draw, Plan(rng.randint(2, 3), risks=count, **others, max_sentences=6))
+    facts = _unlabelled(text.source.facts, "risk")
+    values = [fact.value for fact in facts]
+    listed = _AND[language].join(filter(None, (", ".join(values[:-1]), values[-1])))
+    opening = {"en": ("The risk is", "The risks are"), "de": ("Das Risiko ist", "Die Risiken sind")}
+    summary = f"{opening[language][count > 1]} {listed}."
+    parts = [(HEADS[language]["risks"], bullets(facts)), ("SUMMARY", summary)]
+    answer = sectioned(parts, facts)
+    features = {"risks": str(count)}
+    return [draft(draw, text, "risks", answer, {}, features) for _ in range(2)]
+
+
+def _summary_family(draw: Draw, task: str, heading: str) -> list[Draft]:
+    text = draw_text(draw, _news(draw, False, 3, 5))
+    group = []
+    for s in (1, 2):
+        slots, features = _numbers(draw, 0, s)
+        answer = plain(text.source, s, draw.language, heading)
+        group.append(draft(draw, text, task, answer, slots, {"sentences": features["sentences"]}))
+    return group
+
+
+def tldr_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks for a TL;DR of one sentence and of two."""
+    return _summary_family(draw, "tldr", "TL;DR")
+
+
+def plain_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks for a summary without headings, of one sentence and of two."""
+    return _summary_family(draw, "plain", "")
+
+
+def _join_heads(names: Sequence[str], language: str) -> str:
+    return _AND[language].join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def actions_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks for action items, for open questions, or for both."""
+    rng, language = draw.rng, draw.language
+    counts = {"tasks": rng.randint(1, 3), "questions": rng.randint(1, 2)}
+    text = draw_text(draw, Plan(rng.randint(1, 2), **counts, max_sentences=6))
+    found = {
+        "tasks": _unlabelled(text.source.facts, "task"),
+        "questions": _unlabelled(text.source.facts, "question"),
+    }
+    group = []
+    for kinds in rng.sample([("tasks",), ("questions",), ("tasks", "questions")], 2):
+        names = [HEADS[language][kind] for kind in kinds]
+        parts = [(name, bullets(found[k])) for name, k in zip(names, kinds, strict=True)]
+        answer = sectioned(parts, [fact for kind in kinds for fact in found[kind]])
+        slots, features = {"heads": _join_heads(names, language)}, {"heads": " ".join(kinds)}
+        group.append(draft(draw, text, "extract", answer, slots, features))
+    return group
+
+
+def lists_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks for two or three lists, such as PEOPLE, DATES and COSTS."""
+    rng, language = draw.rng, draw.language
+    roles = rng.sample(sorted(ROLE_HEADS[language]), 3)
+    needs = tuple((role, 1) for role in roles)
+    text = draw_text(draw, Plan(rng.randint(4, 5), needs, max_sentences=5, exclude=("firm",)))
+    present = {fact.role for fact in text.source.facts} & ROLE_HEADS[language].keys()
+    group = []
+    for size in (2, 3):
+        asked = rng.sample(sorted(present), size)
+        found = {role: [f for f in text.source.facts if f.role == role] for role in asked}
+        parts = [(ROLE_HEADS[language][role], bullets(facts)) for role, facts in found.items()]
+        answer = sectioned(parts, [fact for facts in found.values() for fact in facts])
+        slots = {"heads": _join_heads([name for name, _ in parts], language)}
+        group.append(draft(draw, text, "extract", answer, slots, {"heads": str(size)}))
+    return group
+
+
+_WHAT = {"en": {"price": "costs", "date": "dates"}, "de": {"price": "Kosten", "date": "Termine"}}
+_CONCLUSIONS = {
+    "en": {("price", False): "The {0} are the cheapest.",
+           ("price", True): "The {0} are the most expensive.",
+           ("date", False): "The {0} come first.", ("date", True): "The {0} come last."},
+    "de": {("price", False): "Am billigsten sind die {0}.",
+           ("price", True): "Am teuersten sind die {0}.",
+           ("date", False): "Die {0} kommen zuerst.", ("date", True): "Die {0} kommen zuletzt."},
+}  # fmt: skip
+
+
+def sort_family(draw: Draw, is_long: bool) -> list[Draft]:
+    """Asks to extract prices or dates, to sort them either way, and to conclude."""
+    rng, language = draw.rng, draw.language
+    kind = rng.choice(("price", "date"))
+    plan = Plan(
+        rng.randint(1, 2), listed=kind, num_listed=rng.choice((2, 3)), max_sentences=6,
+        exclude=("cost", "date"),
+    )  # fmt: skip
+    text = draw_text(draw, plan)
+    facts = [fact for fact in text.source.facts if fact.role == "listed"]
+    head = HEADS[language][kind]
+    names = (head, HEADS[language]["sorted"], HEADS[language]["conclusion"])
+    group = []
+    for is_reverse in (False, True):
+        ranked = sorted(facts, key=lambda fact: fact.amount, reverse=is_reverse)
+        conclusion = _CONCLUSIONS[language][kind, is_reverse].format(ranked[0].label)
+        bodies = (bullets(facts), bullets(ranked), conclusion)
+        answer = sectioned(list(zip(names, bodies, strict=True)), facts, exact="exact/sort")
+        order = rng.choice(ORDERS[language][kind, is_reverse])
+        slots = {"head": head, "what": _WHAT[language][kind], "order": order}
+        features = {"sorted": kind, "order": "down" if is_reverse else "up"}
+        group.append(draft(draw, text, "sort", answer, slots, features))
+    return group
+
+
+# --- The stage -------------------------------------------------------------------------------
+
+_FAMILIES = (
+    ("key_facts_count", 0.14, count_family),
+    ("key_facts_open", 0.13, open_family),
+    ("length_ladder", 0.14, ladder_family),
+    ("focus", 0.12, focus_family),
+    ("manager", 0.08, manager_family),
+    ("risks", 0.06, risks_family),
+    ("tldr", 0.05, tldr_family),
+    ("plain_summary", 0.06, plain_family),
+    ("action_items", 0.08, actions_family),
+    ("lists", 0.08, lists_family),
+    ("sort", 0.06, sort_family),
+)
+
+
+def stage(long_sources: float = 0.0) -> Stage:
+    """Returns the stage; `long_sources` is the share of texts of 6 to 9 sentences.
+
+    Long texts do not fit rows of 256 tokens of a small tokenizer: they are for larger models.
+    """
+    families = [
+        Family(name, share, LANGUAGES, fitting(make, long_sources))
+        for name, share, make in _FAMILIES
+    ]
+    return Stage("3a3", "tasks", default_episodes=1500, families=families)
+
+
+def define_flags(flag_values: flags.FlagValues) -> None:
+    """Defines the flags of every generator, and the share of long texts."""
+    generator.define_flags(flag_values)
+    flags.DEFINE_float(
+        "long_sources", 0.0, "Share of source texts of 6 to 9 sentences, for rows of 512 tokens "
+        "and more.", lower_bound=0.0, upper_bound=1.0, flag_values=flag_values,
+    )  # fmt: skip
+
+
+def main(args: flags.FlagValues) -> None:
+    """Writes the file that the flags ask for."""
+    generator.run(stage(args.long_sources), args)
+
+
+STAGE = stage()
+
+if __name__ == "__main__":
+    sys.exit(command.run(main, define_flags, None, __doc__))

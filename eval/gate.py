@@ -237,7 +237,10 @@ def _parent_gate(candidate: Candidate) -> tuple[Path, dict[str, Any]] | str | No
     parent = candidate.metadata.get("parent")
     if not parent or parent["stage"] in BASE_STAGES:
         return None
-    gate_dir = Path(parent["dir"]) / "gates" / f"{parent['step']}-{parent['hash'][:8]}"
+    parent_dir = Path(parent["dir"])
+    if not parent_dir.exists():  # the run was moved
+        parent_dir = candidate.model_dir.parent / parent_dir.name
+    gate_dir = parent_dir / "gates" / f"{parent['step']}-{parent['hash'][:8]}"
     if not (gate_dir / "final.json").exists():
         return (
             f"what the parent could do is not known: no {gate_dir / 'final.json'}. Run "

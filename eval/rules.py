@@ -29,7 +29,7 @@ missing or unknown parameter are errors, never a pass; an empty output fails eve
 | json_equals | expected | equal, types included |
 | no_extra_keys | keys [dotted paths] | no other keys |
 | tool_decision | expected "tool" or "direct" | a tool call (or none) |
-| tool_call | name, args, alternatives=[] | exactly this call, or an alternative |
+| tool_call | name, args, alternatives=[] | this tool with these arguments, or with other ones |
 | no_tool | | a direct answer |
 """
 

@@ -198,8 +198,8 @@ def _bar(metric: str, part: str, bars: Bars, seen_value: float | None) -> tuple[
     if part == "seen":
         return "content", bars.content[metric]
     if part == "unseen_template":
-        best = bars.content[metric] if seen_value is None else seen_value
-        return "content", max(0.0, best - bars.max_points_unseen)
+        best = max(bars.content[metric], seen_value or 0.0)
+        return "content", best - bars.max_points_unseen
     return "content", None
 
 

@@ -177,12 +177,13 @@ def no_tool(output: str) -> RuleResult:
 def tool_call(
     output: str, *, name: str, args: dict, alternatives: list[dict] | None = None
 ) -> RuleResult:
-    """Passes if the output calls tool `name` with exactly `args`, or one of the alternatives."""
-    accepted = [{"name": name, "args": args}, *(alternatives or [])]
-    if any(set(a) != {"name", "args"} for a in accepted):
-        raise RuleError('rule tool_call: an alternative must be {"name": …, "args": {…}}')
+    """Passes if the output calls tool `name` with exactly `args`, or with one of `alternatives`."""
+    accepted = [args, *(alternatives or [])]
+    if not all(isinstance(other, dict) for other in accepted):
+        raise RuleError("rule tool_call: alternatives must be a list of other arguments (objects)")
     call = parse_tool_call(output)
     if call is None:
         return failed("not a tool call")
     reason = f"called {call['name']} with {call['args']}, expected {name} with {args}"
-    return verdict(any(equal_json(call, a) for a in accepted), reason[:300])
+    is_right = call["name"] == name and any(equal_json(call["args"], a) for a in accepted)
+    return verdict(is_right, reason[:300])

@@ -18,17 +18,20 @@ def make_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Returns 97.3 for 0.973."""
     return f"{share * 100:.1f}"
 
 
-def _mark(passed: bool | None) -> Text:
+def mark(passed: bool | None) -> Text:
+    """Returns a tick, a cross, or a dot where nothing was judged."""
     if passed is None:
         return Text("·", style="dim")
     return Text("✓", style="bold green") if passed else Text("✗", style="bold red")
 
 
-def _make_table(title: str) -> Table:
+def make_table(title: str) -> Table:
+    """Returns an empty table in the style of all our tables."""
     return Table(
         title=title, title_justify="left", title_style="bold", header_style="dim", box=None
     )
@@ -36,7 +39,7 @@ def _make_table(title: str) -> Table:
 
 def figure_table(title: str, figures: Sequence[Figure]) -> Table:
     """Returns the table of a gate: one row a metric and part, shares in percent."""
-    table = _make_table(title)
+    table = make_table(title)
     table.add_column("metric")
     table.add_column("part")
     for name in ("%", "n", "95 % interval", "bar"):
@@ -52,11 +55,11 @@ def figure_table(title: str, figures: Sequence[Figure]) -> Table:
         table.add_row(
             figure.metric if not previous or previous.metric != figure.metric else "",
             figure.part.replace("_", " "),
-            _percent(figure.value) if figure.n else "–",
+            percent(figure.value) if figure.n else "–",
             f"{figure.n} of {figure.min_n}" if few else str(figure.n),
-            f"{_percent(figure.low)} – {_percent(figure.high)}" if figure.n else "–",
-            _percent(figure.bar) if figure.bar is not None else "–",
-            _mark(figure.passed),
+            f"{percent(figure.low)} – {percent(figure.high)}" if figure.n else "–",
+            percent(figure.bar) if figure.bar is not None else "–",
+            mark(figure.passed),
             style=style,
         )
         previous = figure
@@ -65,7 +68,7 @@ def figure_table(title: str, figures: Sequence[Figure]) -> Table:
 
 def retention_table(changes: Sequence[Change]) -> Table:
     """Returns the table of earlier stages: what this model kept of its parent's figures."""
-    table = _make_table("kept from earlier stages")
+    table = make_table("kept from earlier stages")
     table.add_column("stage")
     table.add_column("metric")
     for name in ("parent %", "now %", "change", "95 % interval", "n"):
@@ -76,12 +79,12 @@ def retention_table(changes: Sequence[Change]) -> Table:
         table.add_row(
             row.stage if row.stage != stage else "",
             row.metric,
-            _percent(row.parent_value),
-            _percent(row.value),
+            percent(row.parent_value),
+            percent(row.value),
             f"{row.change * 100:+.1f}",
             f"{row.low * 100:+.1f} – {row.high * 100:+.1f}",
             str(row.n),
-            _mark(row.passed),
+            mark(row.passed),
             style="" if row.passed else "red",
         )
         stage = row.stage
@@ -118,7 +121,7 @@ def print_worst(console: Console, worst: Iterable[tuple[Figure, list[Score]]]) -
         console.print()
         console.print(
             Text(f"{figure.metric} on {figure.part.replace('_', ' ')}: ", style="bold red")
-            + Text(f"{_percent(figure.value)} %, bar {_percent(figure.bar)} %; for example:")
+            + Text(f"{percent(figure.value)} %, bar {percent(figure.bar)} %; for example:")
         )
         for score in scores:
             console.print(Text(f"  {score.line.id}", style="dim"))

@@ -21,17 +21,9 @@ import time
 from pathlib import Path
 
 from absl import flags
-from ml_collections import ConfigDict, config_flags
+from ml_collections import ConfigDict
 
 from mypt_jax import command
-
-FLAGS = flags.FlagValues()
-config_flags.DEFINE_config_file(
-    "config", None, "Curriculum file and preset, e.g. configs/curriculum.py:tiny.", flag_values=FLAGS
-)
-flags.DEFINE_string(
-    "from", None, "Run everything from this stage on again, e.g. 3a2.", flag_values=FLAGS
-)
 
 # Steps other than training take about this long; used for the estimate alone.
 _OTHER_STEP_SECONDS = 12.0
@@ -210,27 +202,56 @@ class Curriculum:
             return []
         text, tokenizer = self.run_dir / "text", self.run_dir / "tokenizer"
         steps = [
-            self._generate("domain", "data_gen.domain_text", text / "domain.jsonl",
-                           f"--documents={base.domain_documents}"),
+            self._generate(
+                "domain",
+                "data_gen.domain_text",
+                text / "domain.jsonl",
+                f"--documents={base.domain_documents}",
+            ),
             *(
-                self._generate("domain", "data_gen.domain_text", self.suite("domain", which),
-                               f"--suite={which}", f"--seen={base.probe_prompts}")
+                self._generate(
+                    "domain",
+                    "data_gen.domain_text",
+                    self.suite("domain", which),
+                    f"--suite={which}",
+                    f"--seen={base.probe_prompts}",
+                )
                 for which in ("dev", "final")
             ),
-            Step("domain", "tokenizer", (
-                "mypt_jax.train_tokenizer", f"--input={text / 'domain.jsonl'}",
-                f"--output={tokenizer}", f"--vocab_size={base.vocab_size}",
-            ), (text / "domain.jsonl",), (tokenizer,)),
-            self._generate("copy", "data_gen.copy_task", text / "copy.jsonl",
-                           f"--documents={base.copy_documents}", f"--tokenizer={tokenizer}"),
+            Step(
+                "domain",
+                "tokenizer",
+                (
+                    "mypt_jax.train_tokenizer",
+                    f"--input={text / 'domain.jsonl'}",
+                    f"--output={tokenizer}",
+                    f"--vocab_size={base.vocab_size}",
+                ),
+                (text / "domain.jsonl",),
+                (tokenizer,),
+            ),
+            self._generate(
+                "copy",
+                "data_gen.copy_task",
+                text / "copy.jsonl",
+                f"--documents={base.copy_documents}",
+                f"--tokenizer={tokenizer}",
+            ),
         ]
         for name, extra in (("copy", ()), ("domain", ("--novel_weight=0.2",))):
             steps.append(self._prepare(name, text / f"{name}.jsonl", "--kind=text", *extra))
         steps += [
-            self._train("copy", "copy_warmup", "configs/copy_warmup.py", None, (),
-                        base.train_minutes / 2),
-            self._train("domain", self.config.base_model, "configs/domain_base.py", "copy_warmup",
-                        (), base.train_minutes / 2),
+            self._train(
+                "copy", "copy_warmup", "configs/copy_warmup.py", None, (), base.train_minutes / 2
+            ),
+            self._train(
+                "domain",
+                self.config.base_model,
+                "configs/domain_base.py",
+                "copy_warmup",
+                (),
+                base.train_minutes / 2,
+            ),
             self._gate("domain", self.config.base_model),
         ]
         return steps
@@ -243,13 +264,27 @@ class Curriculum:
             entry = self.config.stages[name]
             module = f"data_gen.{name}"
             extra = (tokenizer,) if name == "format_lock" else ()
-            steps.append(self._generate(entry.stage, module, self._episodes(name),
-                                        f"--episodes={entry.episodes}", *extra))
+            steps.append(
+                self._generate(
+                    entry.stage,
+                    module,
+                    self._episodes(name),
+                    f"--episodes={entry.episodes}",
+                    *extra,
+                )
+            )
             for which in ("dev", "final"):
-                steps.append(self._generate(
-                    entry.stage, module, self.suite(entry.stage, which), f"--suite={which}",
-                    f"--seen={entry.seen_prompts}", f"--unseen={entry.unseen_prompts}", *extra,
-                ))
+                steps.append(
+                    self._generate(
+                        entry.stage,
+                        module,
+                        self.suite(entry.stage, which),
+                        f"--suite={which}",
+                        f"--seen={entry.seen_prompts}",
+                        f"--unseen={entry.unseen_prompts}",
+                        *extra,
+                    )
+                )
         return steps
 
     def prepare_steps(self) -> list[Step]:
@@ -263,12 +298,22 @@ class Curriculum:
             steps.append(self._prepare(name, self._episodes(name), *limit, *excludes))
         return steps
 
-    def stage_steps(self, name: str, parent: str, attempt: int, extra: tuple[str, ...]) -> list[Step]:
+    def stage_steps(
+        self, name: str, parent: str, attempt: int, extra: tuple[str, ...]
+    ) -> list[Step]:
         """Returns training and gate of one attempt at a stage."""
         entry = self.config.stages[name]
         model = entry.model_name if attempt == 1 else f"{entry.model_name}_attempt{attempt}"
-        train = self._train(entry.stage, model, entry.config, parent, entry.replay,
-                            entry.train_minutes, *extra, source=name)
+        train = self._train(
+            entry.stage,
+            model,
+            entry.config,
+            parent,
+            entry.replay,
+            entry.train_minutes,
+            *extra,
+            source=name,
+        )
         return [train, self._gate(entry.stage, model)]
 
     def _episodes(self, name: str) -> Path:
@@ -281,17 +326,37 @@ class Curriculum:
 
     def _prepare(self, name: str, source: Path, *extra: str) -> Step:
         output = self.dataset(name)
-        argv = ("mypt_jax.prepare", f"--input={source}", f"--output={output}",
-                f"--tokenizer={self.run_dir / 'tokenizer'}", "--val_split=0.1", *extra)
+        argv = (
+            "mypt_jax.prepare",
+            f"--input={source}",
+            f"--output={output}",
+            f"--tokenizer={self.run_dir / 'tokenizer'}",
+            "--val_split=0.1",
+            *extra,
+        )
         excluded = tuple(Path(e.split("=", 1)[1]) for e in extra if e.startswith("--exclude="))
         inputs = (source, self.run_dir / "tokenizer", *excluded)
         return Step(output.name, f"prepare {name}", argv, inputs, (output / "manifest.json",), 6.0)
 
-    def _train(self, stage: str, model: str, config: str, parent: str | None,
-               replay: tuple[str, ...], minutes: float, *extra: str, source: str = "") -> Step:
+    def _train(
+        self,
+        stage: str,
+        model: str,
+        config: str,
+        parent: str | None,
+        replay: tuple[str, ...],
+        minutes: float,
+        *extra: str,
+        source: str = "",
+    ) -> Step:
         dataset = self.dataset(source or stage)
-        argv = ["mypt_jax.train", f"--config={config}:{self.config.preset}",
-                f"--model_name={model}", f"--run_dir={self.run_dir}", f"--dataset_dir={dataset}"]
+        argv = [
+            "mypt_jax.train",
+            f"--config={config}:{self.config.preset}",
+            f"--model_name={model}",
+            f"--run_dir={self.run_dir}",
+            f"--dataset_dir={dataset}",
+        ]
         inputs = [Path(config), Path("configs/common.py"), Path("configs/models.py"), dataset]
         if parent:
             argv.append(f"--init_from_model={parent}")
@@ -302,15 +367,38 @@ class Curriculum:
             argv.append(f"--replay_dir={name}={self.dataset(name)}")
             inputs.append(self.dataset(name))
         output = self.run_dir / "models" / model / "summary.json"
-        return Step(stage, f"train {model}", (*argv, *extra), tuple(inputs), (output,), minutes * 60)
+        return Step(
+            stage, f"train {model}", (*argv, *extra), tuple(inputs), (output,), minutes * 60
+        )
 
     def _gate(self, stage: str, model: str) -> Step:
         argv = ("eval.gate", f"--model={model}", f"--stage={stage}", f"--run_dir={self.run_dir}")
         model_dir = self.run_dir / "models" / model
         suites = [self.suite(stage, which) for which in ("dev", "final")]
         hand = Path(f"eval/handwritten/{stage}.jsonl")
-        inputs = (*suites, *([hand] if hand.exists() else []), model_dir / "summary.json", Path("eval"))
+        inputs = (
+            *suites,
+            *([hand] if hand.exists() else []),
+            model_dir / "summary.json",
+            Path("eval"),
+        )
         return Step(stage, f"gate {model}", argv, inputs, (model_dir / "gates",), 25.0)
+
+
+def define_flags(flag_values: flags.FlagValues) -> None:
+    """Defines the command's flags."""
+    command.define_config(flag_values)
+    flags.DEFINE_string(
+        "from",
+        None,
+        "Run all steps of this stage and of later ones again.",
+        flag_values=flag_values,
+    )
+
+
+def main(args: flags.FlagValues) -> int:
+    """Runs the curriculum that --config describes."""
+    return run_curriculum(args.config, args["from"].value)
 
 
 def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
@@ -324,7 +412,9 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
     if from_stage is not None and from_stage not in names:
         raise ValueError(f"--from={from_stage}: no such stage; choose one of {', '.join(names)}.")
     forced = names[names.index(from_stage) :] if from_stage else []
-    runner = Runner(curriculum.run_dir, frozenset(forced + (["copy"] if "domain" in forced else [])))
+    runner = Runner(
+        curriculum.run_dir, frozenset(forced + (["copy"] if "domain" in forced else []))
+    )
     fixed = curriculum.base_steps() + curriculum.data_steps() + curriculum.prepare_steps()
     first_attempts = []
     parent = config.base_model
@@ -389,3 +479,7 @@ def retry_overrides(config: ConfigDict, model_dir: Path) -> tuple[str, ...]:
 def _report(config: ConfigDict) -> int:
     print(f"\n$ python -m eval.report --run_dir={config.run_dir}", flush=True)
     return _run_child([sys.executable, "-m", "eval.report", f"--run_dir={config.run_dir}"])
+
+
+if __name__ == "__main__":
+    sys.exit(command.run(main, define_flags))

@@ -318,7 +318,7 @@ def check_first_batch(
     progress: Progress,
 ) -> None:
     """Compares the loss before any update with chance; see `preflight.check_initial_loss`."""
-    vocab_size = given.tokenizer.vocab_size
+    vocab_size = given.stage.model.vocab_size
     rows = rows_of_process(evaluator.sharding, given.stage.rows_per_step)
     batch = plan.source.for_rows(rows)[0]
     figures = evaluation_figures(evaluator.sums(state.params, [batch]))

@@ -18,7 +18,7 @@ MAX_PATTERN_WORK = 500_000
 # A target capacity may cost at most this much of the fill that unlimited targets would reach.
 FILL_TOLERANCE = 0.002
 # A sample this large tells a capacity's fill well within the tolerance.
-SAMPLE_EPISODES = 20_000
+SAMPLE_EPISODES = 5_000
 
 
 class PackingError(ValueError):
@@ -150,7 +150,8 @@ def _by_patterns(lengths: np.ndarray, max_tokens: int, max_targets: int) -> np.n
         np.add.at(targets, rows, lengths[episodes, 1])
     row_of[targets[row_of] > max_targets] = -1
     rest = row_of < 0
-    row_of[rest] = _best_fit(lengths[rest], max_tokens, max_targets) + num_rows
+    if rest.any():
+        row_of[rest] = _best_fit(lengths[rest], max_tokens, max_targets) + num_rows
     return np.unique(row_of, return_inverse=True)[1]
 
 
@@ -158,9 +159,10 @@ def _assign_rows(lengths: np.ndarray, max_tokens: int, max_targets: int) -> np.n
     """Gives each episode its row, by the way that takes fewer rows: int64 [E]."""
     row_of = _best_fit(lengths, max_tokens, max_targets)
     num_rows = int(row_of.max()) + 1
+    tokens, targets = lengths.sum(axis=0, dtype=np.int64)
     histogram = np.bincount(lengths[:, 0], minlength=max_tokens + 1)
-    fill = lengths[:, 0].sum(dtype=np.int64) / (num_rows * max_tokens)
-    saving = 1 - patterns.bound_rows(histogram) / num_rows
+    fill = tokens / (num_rows * max_tokens)
+    saving = 1 - max(patterns.bound_rows(histogram), targets / max_targets) / num_rows
     work = np.count_nonzero(histogram) * max_tokens
     if fill >= ENOUGH_FILL or saving < WORTH_SAVING or work > MAX_PATTERN_WORK:
         return row_of
@@ -206,17 +208,21 @@ def choose_max_targets(lengths: np.ndarray, max_tokens: int, multiple: int) -> i
     """Chooses S, the supervised places a row: the smallest multiple that keeps the fill.
 
     Args:
-      lengths: int [E, 2], tokens and targets of each episode.
-      max_tokens: tokens a row holds, T.
-      multiple: S is a multiple of this, so that hardware tiles are filled.
+        lengths: int [E, 2], tokens and targets of each episode.
+        max_tokens: tokens a row holds, T.
+        multiple: S is a multiple of this, so that hardware tiles are filled.
     """
-    longest = int(lengths[:, 1].max(initial=1))
     sample = lengths[:: max(1, len(lengths) // SAMPLE_EPISODES)]
-    most = max_tokens + -max_tokens % multiple
-    free = pack(sample, max_tokens, most)
+    most = -(-max_tokens // multiple)
+    free = pack(sample, max_tokens, most * multiple)
     mean = int(sample[:, 1].sum()) // max(free.num_rows, 1)
-    lowest = max(longest, mean, 1)
-    for max_targets in range(lowest + -lowest % multiple, most, multiple):
-        if pack(sample, max_tokens, max_targets).fill >= free.fill - FILL_TOLERANCE:
-            return max_targets
-    return most
+    least = -(-max(int(lengths[:, 1].max(initial=1)), mean) // multiple)
+    # Fill grows with S, so the smallest S that is enough is found by halving.
+    while least < most:
+        middle = (least + most) // 2
+        fill = pack(sample, max_tokens, middle * multiple).fill
+        if fill >= free.fill - FILL_TOLERANCE:
+            most = middle
+        else:
+            least = middle + 1
+    return most * multiple

@@ -14,6 +14,7 @@ whole: a step without it does not exist for us. Orbax itself restores flipped bi
 import dataclasses
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -155,11 +156,14 @@ class CheckpointWriter:
     def __init__(self, model_dir: epath.PathLike):
         self.model_dir = epath.Path(model_dir)
         self._unsealed: tuple[int, float | None] | None = None
+
+        def loss_of(metrics: dict[str, float]) -> float:
+            return metrics["loss"]
+
         best = checkpoint_managers.BestN(
-            get_metric_fn=lambda metrics: metrics["loss"],
+            get_metric_fn=loss_of,
             reverse=True,
             n=1,
-            keep_checkpoints_without_metrics=False,
         )
         # Orbax deletes as soon as it has committed: with one latest step, a kill before the new
         # one is sealed would leave nothing to go on from
@@ -168,6 +172,8 @@ class CheckpointWriter:
             self.model_dir / "checkpoints",
             options=ocp.CheckpointManagerOptions(
                 preservation_policy=checkpoint_managers.AnyPreservationPolicy([latest, best]),
+                best_fn=loss_of,  # the policy decides, but without it losses are not stored
+                best_mode="min",
                 cleanup_tmp_directories=True,
             ),
         )
@@ -200,7 +206,7 @@ class CheckpointWriter:
                 optimizer=ocp.args.StandardSave(optimizer),
                 metadata=ocp.args.JsonSave(dict(metadata)),
             ),
-            metrics=None if loss is None else {"loss": loss},
+            metrics={"loss": math.inf if loss is None else loss},
             force=True,
         )
         if not accepted:

@@ -77,7 +77,16 @@ Is it Paris?
 The text does not say.
 Jürgen Müller drove to Düsseldorf.
 Dogs bark.""".splitlines()
-UNCLEAR = ["", " ", "42", "Paris.", "Lamp.", "Kelbra.", "?!", "Die Farbe of the Hund is rot und green."]
+UNCLEAR = [
+    "",
+    " ",
+    "42",
+    "Paris.",
+    "Lamp.",
+    "Kelbra.",
+    "?!",
+    "Die Farbe of the Hund is rot und green.",
+]
 
 
 @pytest.mark.parametrize("text", GERMAN)

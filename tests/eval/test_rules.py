@@ -136,7 +136,7 @@ ROWS = [
         {
             "name": "get_weather",
             "args": {},
-            "alternatives": [{"name": "get_weather", "args": {"city": "Kelbra", "days": 3}}],
+            "alternatives": [{"city": "Kelbra", "days": 3}],
         },
         CALL,
         True,
@@ -209,6 +209,7 @@ UNUSABLE_PARAMETERS = [
     ({"metric": "m", "rule": "facts_covered", "facts": []}, "none empty"),
     ({"metric": "m", "rule": "json_schema", "schema": {"type": "objekt"}}, "schema itself"),
     ({"metric": "m", "rule": "json_values", "expected": {}}, "expected is empty"),
+    ({"metric": "m", "rule": "tool_call", "name": "x", "args": {}, "alternatives": [1]}, "objects"),
     ({"metric": "m", "rule": "tool_decision", "expected": "both"}, "'tool' or 'direct'"),
 ]
 

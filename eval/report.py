@@ -1,0 +1,171 @@
+"""Reports a run: what each stage was given, what it cost, what its gate found, what was kept.
+
+    python -m eval.report --run_dir=runs/tiny
+
+Reads models/*/ of the run and writes report.json, report.md and plots of the losses beside them.
+Exit code 0 if every gate that was asked for passed, 3 if one failed or is missing.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from absl import flags
+
+from eval.report_pages import print_report, write_plots, write_report
+from mypt_jax import command
+from mypt_jax.conversation.episode import read_jsonl
+
+
+class ReportError(ValueError):
+    """A run that cannot be reported."""
+
+
+def read_model(model_dir: Path) -> dict[str, Any]:
+    """Returns what is known of a finished model: summary, gate results, attempts.
+
+    Returns:
+        stage, model, parent, config_hash, manifests, shares, steps, tokens, supervised_tokens,
+        seconds, validation_loss, gate_required, passed (None without a gate), gate {metric:
+        {value, n, low, high, bar, passed}}, retention {stage/metric: {...}}, attempts.
+    """
+    summary = json.loads((model_dir / "summary.json").read_text())
+    config_text = (model_dir / "config.json").read_text()
+    results = _read_gates(model_dir, summary["best_step"])
+    final = results.get("final", {})
+    return {
+        "stage": summary["stage"],
+        "model": model_dir.name,
+        "parent": summary["parent"],
+        "lineage": [entry["stage"] for entry in summary["lineage"]],
+        "config_hash": hashlib.sha256(config_text.encode()).hexdigest(),
+        "manifests": summary["datasets"],
+        "shares": summary["shares"],
+        "steps": summary["steps"],
+        "tokens": summary["tokens"],
+        "supervised_tokens": summary["supervised_tokens"],
+        "seconds": summary["seconds"],
+        "gate_seconds": round(sum(result["seconds"] for result in results.values()), 1),
+        "validation_loss": summary["validation_loss"],
+        "gate_required": json.loads(config_text)["gate"]["required"],
+        "passed": final.get("passed"),
+        "dev": named_metrics(results.get("dev", {})),
+        "gate": named_metrics(final),
+        "retention": {f"{c['stage']}/{c['metric']}": c for c in final.get("retention", [])},
+        "problems": final.get("problems", []),
+        "final_attempts": final.get("attempt", 0),
+        "suites": final.get("suites", {}),
+        "gate_dir": final.get("gate_dir"),
+    }
+
+
+def _read_gates(model_dir: Path, step: int) -> dict[str, dict[str, Any]]:
+    """Returns the gate results of the best step by set, each with the directory it is in."""
+    results = {}
+    for path in sorted(model_dir.glob(f"gates/{step}-*/*.json")):
+        results[path.stem] = json.loads(path.read_text()) | {"gate_dir": str(path.parent)}
+    return results
+
+
+def named_metrics(result: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Returns {name: {value, n, low, high, bar, passed}}; `name@part` where not the seen part."""
+    keys = ("value", "n", "low", "high", "bar", "passed")
+    return {
+        row["metric"] if row["part"] == "seen" else f"{row['metric']}@{row['part']}": {
+            key: row[key] for key in keys
+        }
+        for row in result.get("metrics", [])
+    }
+
+
+def choose_stages(models: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Returns one model a stage, in the order of training, with all attempts at the stage listed.
+
+    The model that passed stands for its stage; if none did, the last one.
+    """
+    by_stage: dict[str, list[dict[str, Any]]] = {}
+    for model in sorted(models, key=lambda m: (len(m["lineage"]), m["model"])):
+        by_stage.setdefault(model["stage"], []).append(model)
+    stages = []
+    for tries in by_stage.values():
+        chosen = next((m for m in tries if m["passed"]), tries[-1])
+        attempts = [
+            {key: m[key] for key in ("model", "passed", "steps", "seconds", "final_attempts")}
+            for m in tries
+        ]
+        stages.append(chosen | {"attempts": attempts})
+    return stages
+
+
+def retention_matrix(stages: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Returns {stage/metric: {model: share}}: each stage's figures in its own and later models."""
+    matrix: dict[str, dict[str, float]] = {}
+    for stage in stages:
+        pooled: dict[str, list[tuple[float, int]]] = {}
+        for name, row in stage["gate"].items():
+            if row["bar"] is not None or "@" in name:
+                pooled.setdefault(name.split("@")[0], []).append((row["value"], row["n"]))
+        barred = {name for name, row in stage["gate"].items() if row["bar"] is not None}
+        for metric in (m for m in pooled if m in barred):
+            total = sum(n for _, n in pooled[metric])
+            if total:
+                share = sum(value * n for value, n in pooled[metric]) / total
+                matrix.setdefault(f"{stage['stage']}/{metric}", {})[stage["model"]] = share
+        for name, change in stage["retention"].items():
+            matrix.setdefault(name, {})[stage["model"]] = change["value"]
+    return matrix
+
+
+def make_report(run_dir: Path) -> dict[str, Any]:
+    """Collects everything about a run.
+
+    Raises:
+        ReportError: There is no finished model.
+    """
+    summaries = sorted(run_dir.glob("models/*/summary.json"))
+    if not summaries:
+        raise ReportError(f"{run_dir}/models holds no finished model; train one first")
+    stages = choose_stages([read_model(path.parent) for path in summaries])
+    judged = [s for s in stages if s["gate_required"] or s["passed"] is not None]
+    return {
+        "run": run_dir.name,
+        "passed": bool(judged) and all(stage["passed"] for stage in judged),
+        "minutes": round(sum(s["seconds"] + s["gate_seconds"] for s in stages) / 60, 2),
+        "stages": stages,
+        "retention": retention_matrix(stages),
+    }
+
+
+def read_losses(model_dir: Path) -> dict[str, list[tuple[int, float]]]:
+    """Returns the curves of a run: {"train": [(step, loss), …], "validation/SOURCE": […]}."""
+    curves: dict[str, list[tuple[int, float]]] = {}
+    path = model_dir / "metrics.jsonl"
+    if path.exists():
+        for _, row in read_jsonl(path):
+            if isinstance(row.get("loss"), float):
+                curves.setdefault(row["kind"], []).append((row["step"], row["loss"]))
+    return curves
+
+
+def define_flags(flag_values: flags.FlagValues) -> None:
+    """Defines the flags of this command."""
+    command.define_run_dir(flag_values)
+
+
+def main(args: flags.FlagValues) -> int:
+    """Writes the report and prints its table."""
+    run_dir = Path(args.run_dir)
+    report = make_report(run_dir)
+    curves = {s["model"]: read_losses(run_dir / "models" / s["model"]) for s in report["stages"]}
+    plots = write_plots(run_dir, curves)
+    write_report(run_dir, report, plots)
+    print_report(report)
+    print(f"written: {run_dir / 'report.json'}, {run_dir / 'report.md'}")
+    return command.DONE if report["passed"] else command.GATE_FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(command.run(main, define_flags))

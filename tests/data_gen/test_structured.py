@@ -1,0 +1,100 @@
+"""Stage 3a-4: JSON that fits its own schema, tools chosen only where one fits."""
+
+import collections
+import json
+
+import jsonschema
+import pytest
+
+from data_gen import generator, structured, structured_material
+from data_gen.grammar import expand
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return generator.generate(structured.STAGE, 800, 0, "train", unseen=False)
+
+
+def _answer(row: dict) -> str:
+    return row["messages"][-1]["content"]
+
+
+def test_the_same_seed_gives_the_same_file_and_another_seed_another(rows):
+    again = generator.generate(structured.STAGE, 800, 0, "train", unseen=False)
+    other = generator.generate(structured.STAGE, 800, 1, "train", unseen=False)
+    assert again == rows
+    assert {_answer(row) for row in other} != {_answer(row) for row in rows}
+
+
+def test_families_languages_and_decisions_have_their_shares(rows):
+    families = collections.Counter(row["family"] for row in rows)
+    assert max(families.values()) <= 0.15 * len(rows)
+    german = sum(row["language"] == "de" for row in rows)
+    assert 0.2 <= german / len(rows) <= 0.4
+    decisions = collections.Counter(row["meta"]["features"]["answer"] for row in rows)
+    assert decisions["json"] / len(rows) == pytest.approx(0.52, abs=0.08)
+    assert decisions["tool"] / len(rows) == pytest.approx(0.24, abs=0.08)
+    assert decisions["direct"] / len(rows) == pytest.approx(0.24, abs=0.08)
+
+
+def test_schemas_are_told_in_at_least_six_ways(rows):
+    ways = {row["meta"]["features"]["way"] for row in rows if row["family"] == "flat"}
+    assert {"json_schema", "typed_list", "example", "table", "bullets", "code", "keys"} <= ways
+
+
+def test_json_answers_fit_the_schema_of_their_own_checks(rows):
+    checked = 0
+    for row in rows:
+        for check in row["checks"]:
+            if check["rule"] == "json_schema":
+                jsonschema.validate(json.loads(_answer(row)), check["schema"])
+                checked += 1
+    assert checked > 300
+
+
+def test_null_stands_only_where_the_prompt_allows_it(rows):
+    for row in rows:
+        if "null" in _answer(row):
+            assert "null" in row["messages"][-2]["content"]
+
+
+def test_a_called_tool_is_on_offer_with_these_arguments(rows):
+    calls = 0
+    for row in rows:
+        if row["meta"]["features"]["answer"] == "tool":
+            call = json.loads(_answer(row))
+            offer = next(tool for tool in row["tools"] if tool["name"] == call["name"])
+            assert list(offer["args"]) == list(call["args"])
+            calls += 1
+    assert calls > 150
+
+
+def test_questions_come_with_and_without_their_tool(rows):
+    answers = collections.defaultdict(set)
+    for row in rows:
+        if row["family"].startswith("tool_"):
+            answers[row["messages"][-2]["content"]].add(row["meta"]["features"]["answer"])
+    assert sum(found == {"tool", "direct"} for found in answers.values()) > 50
+
+
+def test_one_to_six_tools_are_offered_from_at_least_25(rows):
+    sizes = {len(row["tools"]) for row in rows if "tools" in row}
+    assert {1, 2, 3} <= sizes and max(sizes) <= 6
+    assert len(structured_material.tools("en")) >= 25
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_group_of_tools_has_a_hundred_wordings(language):
+    count = collections.Counter()
+    for tool in structured_material.tools(language):
+        count[tool.group] += sum(len(expand(pattern)) for pattern in tool.asked) * 6
+    assert set(count) == {"home", "office", "world"} and min(count.values()) >= 100
+
+
+def test_gate_prompts_share_no_payload_with_training(rows):
+    suite = generator.suite(structured.STAGE, 100, 100, 0, "dev")
+    trained = {row["payload"] for row in rows}
+    assert not trained & {row["payload"] for row in suite}
+    wordings = {row["template"] for row in rows}
+    unseen = {row["template"] for row in suite if row["part"] == "unseen_template"}
+    assert unseen and not wordings & unseen

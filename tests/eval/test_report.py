@@ -1,0 +1,101 @@
+import json
+
+import pytest
+
+from eval import report
+from eval.gate import hold_gate
+from eval.report import ReportError, make_report
+from mypt_jax import command
+from tests.eval.builders import CONFIG, answers, candidate, write_lines, write_suite
+
+
+def finish_model(run_dir, name, stage, parent=None, lineage=(), wrong=0, gate=True):
+    """Writes what a finished run leaves, and holds its gate on ready answers."""
+    model_dir = run_dir / "models" / name
+    model_dir.mkdir(parents=True)
+    summary = {
+        "stage": stage, "parent": parent, "lineage": list(lineage), "datasets": {"own": "f" * 64},
+        "shares": {u: {"own": 1.0} for u in ("episodes", "supervised_tokens", "weight")},
+        "steps": 40, "tokens": 9000, "supervised_tokens": 800, "seconds": 90.0, "best_step": 30,
+        "validation_loss": 1.25,
+    }  # fmt: skip
+    config = CONFIG | {"gate": CONFIG["gate"] | {"required": gate}}
+    (model_dir / "summary.json").write_text(json.dumps(summary))
+    (model_dir / "config.json").write_text(json.dumps(config))
+    curve = [{"step": n, "kind": "train", "loss": 3.0 / n} for n in range(1, 40)]
+    curve += [{"step": n, "kind": "validation/own", "loss": 4.0 / n} for n in (10, 20, 30)]
+    write_lines(model_dir / "metrics.jsonl", curve)
+    if gate:
+        suite = run_dir / "suites" / f"{stage}_final.jsonl"
+        if not suite.exists():
+            write_suite(suite, stage=stage)
+        judged = candidate(model_dir, stage, parent)
+        responses = judged.gate_dir / f"responses_{stage}_final.jsonl"
+        write_lines(responses, answers(suite, wrong))
+        if parent:
+            old = run_dir / "suites" / f"{parent['stage']}_final.jsonl"
+            path = judged.gate_dir / f"responses_{parent['stage']}_final.jsonl"
+            write_lines(path, answers(old, wrong=3))
+        hold_gate(judged, stage, "final", [suite])
+    return {"stage": stage, "dir": str(model_dir), "step": 30, "hash": "ab" * 32}
+
+
+def run_report(run_dir):
+    return command.run(report.main, report.define_flags, [f"--run_dir={run_dir}"])
+
+
+def test_a_run_is_reported(tmp_path, capsys):
+    finish_model(tmp_path, "base", "domain", gate=False)
+    one = finish_model(tmp_path, "one", "old", lineage=[{"stage": "domain"}])
+    lineage = [{"stage": "domain"}, {"stage": "old"}]
+    finish_model(tmp_path, "two", "own", one, lineage, wrong=10)
+    assert run_report(tmp_path) == command.DONE
+    written = json.loads((tmp_path / "report.json").read_text())
+    assert [s["stage"] for s in written["stages"]] == ["domain", "old", "own"]
+    own = written["stages"][2]
+    assert (own["steps"], own["supervised_tokens"], own["validation_loss"]) == (40, 800, 1.25)
+    assert own["parent"]["dir"].endswith("models/one")
+    exact = own["gate"]["exact"]
+    assert (exact["value"], exact["n"], exact["bar"], exact["passed"]) == (0.96667, 300, 0.9, True)
+    assert own["gate"]["exact@unseen_template"]["n"] == 150
+    assert own["retention"]["old/exact"]["value"] == pytest.approx(444 / 450, abs=1e-4)
+    assert written["retention"]["old/exact"]["one"] == 1.0
+    assert (tmp_path / "plots" / "two.png").read_bytes().startswith(b"\x89PNG")
+    page = (tmp_path / "report.md").read_text()
+    assert "All gates passed." in page
+    assert "![losses of two](plots/two.png)" in page
+    assert "exact: got 'wrong', want ['0']" in page
+    out = capsys.readouterr().out
+    assert "96.7" in out
+    assert "passed" in out
+
+
+def test_a_failed_gate_fails_the_report(tmp_path):
+    finish_model(tmp_path, "one", "old", wrong=200)
+    assert run_report(tmp_path) == command.GATE_FAILED
+    assert "**Not all gates passed.**" in (tmp_path / "report.md").read_text()
+
+
+def test_a_second_attempt_stands_for_its_stage_if_it_passed(tmp_path):
+    finish_model(tmp_path, "one", "old", wrong=200)
+    finish_model(tmp_path, "one_attempt2", "old")
+    written = make_report(tmp_path)
+    assert written["passed"]
+    (stage,) = written["stages"]
+    assert stage["model"] == "one_attempt2"
+    assert [(a["model"], a["passed"]) for a in stage["attempts"]] == [
+        ("one", False),
+        ("one_attempt2", True),
+    ]
+
+
+def test_a_missing_gate_fails_the_report(tmp_path):
+    finish_model(tmp_path, "one", "old")
+    (tmp_path / "models" / "one" / "gates" / "30-abababab" / "final.json").unlink()
+    assert not make_report(tmp_path)["passed"]
+
+
+def test_an_empty_run_is_an_error(tmp_path):
+    with pytest.raises(ReportError, match="no finished model"):
+        make_report(tmp_path)
+    assert run_report(tmp_path) == command.ERROR
