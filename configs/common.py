@@ -21,9 +21,7 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     """
     config = ml_collections.ConfigDict()
     config.stage = config_dict.placeholder(str)  # what it teaches: copy, domain, 3a1 … 3a4
-    config.parent_stage = config_dict.placeholder(
-        str
-    )  # "none" = starts from nothing
+    config.parent_stage = config_dict.placeholder(str)  # "none" = starts from nothing
     config.seed = 0  # initial weights, dropout, order of the data
 
     config.model = models.get_model(preset)
@@ -34,9 +32,7 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.data.max_seq_len = config_dict.placeholder(int)  # T, tokens in a row
     config.data.rows_per_step = config_dict.placeholder(int)  # B, rows in a step on all devices
     config.data.passes = 1.0  # times every primary episode is seen
-    config.data.shares = config_dict.placeholder(
-        ml_collections.ConfigDict
-    )  # {source: share}
+    config.data.shares = config_dict.placeholder(ml_collections.ConfigDict)  # {source: share}
     config.data.share_unit = "episodes"  # or "supervised_tokens"
     config.data.max_repeats = 4.0  # no source is seen more often than this
     config.data.weight_exponent = 0.0  # a of: token weight = (the episode's trained tokens)^-a
@@ -44,9 +40,7 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.data.target_multiple = 16 if preset == "tiny" else 128
 
     config.optimizer = ml_collections.ConfigDict()
-    config.optimizer.learning_rate = config_dict.placeholder(
-        float
-    )  # highest, after warm-up
+    config.optimizer.learning_rate = config_dict.placeholder(float)  # highest, after warm-up
     config.optimizer.schedule = "cosine"  # or "constant"
     config.optimizer.warmup_steps = 10  # steps from zero to learning_rate
     config.optimizer.final_fraction = 0.1  # cosine: last learning rate / highest

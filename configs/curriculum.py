@@ -60,6 +60,8 @@ def _tiny_base() -> ConfigDict:
     return ConfigDict(
         {
             "build": True,
+            "copy_config": "configs/copy_warmup.py",
+            "domain_config": "configs/domain_base.py",
             "vocab_size": 1024,
             "domain_documents": 8000,
             "copy_documents": 8000,

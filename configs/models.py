@@ -47,7 +47,12 @@ def _decoder(*, embed_dim: int, num_heads: int, **rest) -> ml_collections.Config
             rope_theta=10000.0,
             activation="swiglu",
             tie_embeddings=True,
-            attention="xla",
+            attention_bias=False,
+            ffw_bias=False,
+            head_bias=False,
+            attention="xla",  # splash on TPU, cudnn on GPU
+            scan_unroll=1,  # layers in one turn of the loop over layers
+            logits_chunk=0,  # supervised places of a row whose logits exist at once; 0 = all
             **rest,
         )
     )

@@ -5,9 +5,12 @@ Capitals, continents, currencies and codes come from `slots`; `TABLES` puts all 
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from data_gen import slots
+
+# A subject and its answers: the first is the one to give, all are right.
+Table = Mapping[str, tuple[str, ...]]
 
 
 def _pairs(table: str, separator: str = ",") -> dict[str, str]:
@@ -42,7 +45,7 @@ _OPPOSITES_DE = """heiß:kalt, groß:klein, lang:kurz, schnell:langsam, oben:unt
     einfach:schwierig, richtig:falsch, gut:schlecht, warm:kühl, Anfang:Ende, mutig:ängstlich"""
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def opposites(language: str) -> dict[str, str]:
     """Maps a word to its opposite."""
     return _pairs({"en": _OPPOSITES_EN, "de": _OPPOSITES_DE}[language])
@@ -176,15 +179,17 @@ MASSES = frozenset(
 )
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def currency_words() -> dict[str, str]:
     """Maps countries (English) to the last word of their currency's name: Japan to yen."""
     names = dict(slots.currencies("en"))
-    words = {c.name: names[c.currency].split()[-1] for c in slots.countries("en") if c.currency in names}
+    words = {
+        c.name: names[c.currency].split()[-1] for c in slots.countries("en") if c.currency in names
+    }
     return {name: word.lower() for name, word in words.items() if word.isalpha()}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def known_countries(language: str) -> tuple[slots.Country, ...]:
     """Returns the countries that people ask about: the 90 most populous and all of Europe."""
     countries = slots.countries(language)
@@ -194,12 +199,12 @@ def known_countries(language: str) -> tuple[slots.Country, ...]:
     return tuple(c for c in countries if c.code in wanted)
 
 
-def _single(table: dict[str, str]) -> Callable[[], dict[str, tuple[str, ...]]]:
+def _single(table: dict[str, str]) -> Callable[[], Table]:
     return lambda: {subject: (answer,) for subject, answer in table.items()}
 
 
-@functools.lru_cache(maxsize=None)
-def _countries(field: str) -> dict[str, tuple[str, ...]]:
+@functools.cache
+def _countries(field: str) -> Table:
     """Maps countries to their capital, continent or internet domain."""
     keys = {"capital": "of", "continent": "name", "tld": "name"}
     # Countries on two continents are not asked about.
@@ -208,8 +213,8 @@ def _countries(field: str) -> dict[str, tuple[str, ...]]:
     return {getattr(c, keys[field]): (getattr(c, field),) for c in known}
 
 
-@functools.lru_cache(maxsize=None)
-def _http(by_code: bool) -> dict[str, tuple[str, ...]]:
+@functools.cache
+def _http(by_code: bool) -> Table:
     common = {200, 201, 202, 204, 301, 302, 304, 400, 401, 403, 404, 405, 408, 409, 410, 411, 413,
               418, 429, 500, 501, 502, 503, 504}  # fmt: skip
     pairs = [(str(code), phrase) for code, phrase in slots.http_statuses() if code in common]
@@ -218,8 +223,8 @@ def _http(by_code: bool) -> dict[str, tuple[str, ...]]:
     return {phrase: (code,) for code, phrase in pairs}
 
 
-@functools.lru_cache(maxsize=None)
-def _media_endings() -> dict[str, tuple[str, ...]]:
+@functools.cache
+def _media_endings() -> Table:
     """Maps media types with a single file ending to it; types with odd names are left out."""
     endings: dict[str, list[str]] = {}
     for ending, media_type in slots.file_endings():
@@ -233,16 +238,16 @@ def _media_endings() -> dict[str, tuple[str, ...]]:
     }  # fmt: skip
 
 
-@functools.lru_cache(maxsize=None)
-def _unit_table(by_symbol: bool) -> dict[str, tuple[str, ...]]:
+@functools.cache
+def _unit_table(by_symbol: bool) -> Table:
     units = slots.units("en")
     if by_symbol:
         return {symbol: (one, many) for symbol, one, many in units if symbol not in ("t", "mi")}
     return {one: (symbol,) for symbol, one, _ in units}
 
 
-@functools.lru_cache(maxsize=None)
-def unit_counts() -> dict[str, tuple[str, ...]]:
+@functools.cache
+def unit_counts() -> Table:
     """Maps "minutes are in 3 hours" to 180, and so on."""
     sizes = (("meters", "kilometer", 1000), ("centimeters", "meter", 100), ("minutes", "hour", 60),
              ("seconds", "minute", 60), ("hours", "day", 24), ("days", "week", 7),
@@ -258,7 +263,7 @@ def unit_counts() -> dict[str, tuple[str, ...]]:
     return table
 
 
-TABLES: dict[str, Callable[[], dict[str, tuple[str, ...]]]] = {
+TABLES: dict[str, Callable[[], Table]] = {
     "capital": functools.partial(_countries, "capital"),
     "continent": functools.partial(_countries, "continent"),
     "country_domain": functools.partial(_countries, "tld"),

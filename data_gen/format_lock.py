@@ -112,14 +112,14 @@ _LOOK_UP = Wordings("look_up", "en", texts.LOOK_UP)
 def _look_up(draw: Draw) -> list[Draft]:
     """Two or three fields, one of them asked for; every kind of field is asked for."""
     rng = draw.rng
-    name = draw.payload(slots.invented_name)
+    name = draw.payload(slots.invented_word)
     makers = {
-        "name": lambda: name,
+        "name": lambda: name.capitalize(),
         "color": lambda: rng.choice(slots.colours("en")[:12]),
         "day": lambda: rng.choice(slots.weekdays("en")),
         "month": lambda: rng.choice(slots.months("en")),
-        "city": lambda: slots.invented_place(rng, "en"),
-        "owner": lambda: slots.invented_name(rng),
+        "city": lambda: draw.payload(slots.invented_word).capitalize(),
+        "owner": lambda: draw.payload(slots.invented_word).capitalize(),
         "item": lambda: rng.choice(slots.products("en")),
         "number": lambda: str(rng.randrange(2, 1000)),
         "code": lambda: slots.code(rng)[:5].strip("-"),
@@ -131,7 +131,7 @@ def _look_up(draw: Draw) -> list[Draft]:
     style = rng.choice(("{}: {}", "{} = {}", "{} is {}"))
     joint = rng.choice(("\n", ", ", "; "))
     record = joint.join(style.format(k, v) for k, v in values.items())
-    return _draft(draw, _LOOK_UP, values[key], name.lower(), record=record, key=key)
+    return _draft(draw, _LOOK_UP, values[key], name, record=record, key=key)
 
 
 # --- Yes or no, true or false ----------------------------------------------------------------
@@ -168,7 +168,9 @@ def _larger(rng: random.Random, is_true: bool) -> tuple[str, str]:
     low, high = sorted(rng.sample(range(1, 100), 2))
     greater = rng.random() < 0.5
     first, second = (high, low) if greater == is_true else (low, high)
-    phrases = ("greater than", "larger than", "more than") if greater else ("less than", "smaller than")
+    phrases = (
+        ("greater than", "larger than", "more than") if greater else ("less than", "smaller than")
+    )
     return str(first), f"{rng.choice(phrases)} {second}"
 
 
@@ -203,9 +205,7 @@ def _opposite_of(rng: random.Random, is_true: bool) -> tuple[str, str]:
     return stated, f"the opposite of {word}"
 
 
-def _judge(
-    wordings: Wordings, yes: str, no: str
-) -> Callable[[Draw], list[Draft]]:
+def _judge(wordings: Wordings, yes: str, no: str) -> Callable[[Draw], list[Draft]]:
     def make(draw: Draw) -> list[Draft]:
         is_true = draw.rng.random() < 0.5
         parts: tuple[str, str] = ("", "")
@@ -353,7 +353,7 @@ class _Relation:
     """Questions of one kind: subject -> answers (the first is trained on, all are accepted)."""
 
     wordings: Wordings
-    table: Callable[[], dict[str, tuple[str, ...]]]
+    table: Callable[[], facts.Table]
 
     def make(self, draw: Draw) -> list[Draft]:
         subject, answers = draw.rng.choice(list(self.table().items()))

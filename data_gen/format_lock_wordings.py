@@ -7,7 +7,7 @@ _LEAD = "(|question: |quick question: |please answer: )"
 _TAIL = "(|~One word.|~Just the answer.|~Answer in one word.|~Short answer, please.)"
 _TAIL_NUMBER = "(|~Just the number.|~Digits only.|~Answer with a number.)"
 _VERB = "(say|repeat|write|type|echo|print|give me|copy)"
-_W = "({w}|\"{w}\")"
+_W = '({w}|"{w}")'
 
 
 def _ask(
@@ -18,8 +18,13 @@ def _ask(
 ) -> list[str]:
     """Makes patterns of questions and orders, with fitting leads and tails, and of completions."""
     return [
-        *(f"{_LEAD}{question}{tail}" for question in questions),
-        *(f"(|please |now |quick: |can you ){order}{tail}" for order in orders),
+        # A question that lost its mark gets no tail.
+        *(
+            f"{_LEAD}{question.removesuffix('(|?)')}{mark}"
+            for question in questions
+            for mark in [f"(|?{tail})" if question.endswith("(|?)") else tail]
+        ),
+        *(f"(|please |now |quick: |just ){order}{tail}" for order in orders),
         *(f"(|question: |complete: |short: ){completion}" for completion in completions),
     ]
 
@@ -37,7 +42,7 @@ REPEAT = [
     f"the word is {_W}~(what is the word|which word is it|what did I say|which word)?",
     f"here is a (|single |short )word: {_W}~(say it|repeat it|copy it|give it back)(|.)",
     f"do not explain( anything|). (Just|Only) {_VERB} {_W}(|.)",
-    "which word (stands|is|do you see) between the (marks|quotes): \"{w}\"(|?)",
+    'which word (stands|is|do you see) between the (marks|quotes): "{w}"(|?)',
     f"{_W}: (say|repeat|copy|echo|type) (that|this|that word|this word)(|.)",
     f"(send|hand|read|give) (back|me back|out) (|the word |this: ){_W}(|.)",
     f"if you (can read|understand|see) this, {_VERB} {_W}(|.)",
@@ -84,7 +89,7 @@ LOOK_UP = [
     ":(\n| ){record}",
     "(record|note|entry|data|info|card): {record}(\n|~)(the {key}|{key}|its {key})(?|, please.)",
     "look at this: {record}(\n|~)(what is|say|give) the {key}(?|.)",
-    "from \"{record}\" (take|copy|get|read) the {key}(|.)",
+    'from "{record}" (take|copy|get|read) the {key}(|.)',
     "{record}(\n|~)(which|what) (value|entry) stands for {key}(|?)",
 ]
 _YES = "(| Yes or no?| Answer yes or no.| One word: yes or no.| Just yes or no.)"
@@ -102,19 +107,19 @@ YES_NO = [
     "(Am I right|Is it so|Yes or no|Is that correct|Do you agree)?",
 ]
 TRUE_FALSE = [
-    "(|decide: |quick: |please answer: )true or false: {a} is {b}(.|)",
+    "(|decide: |quick: |please answer: |question: |one question: )true or false: {a} is {b}(.|)",
     "{a} is {b}(, |; |~)true or false?",
     "(|please )(say|answer|reply|respond|decide) (|with )true or false: {a} is {b}(.|)",
     "(statement|claim|sentence|fact or not): {a} is {b}(~|\n)"
     "(true or false|is it true or false|true/false)?",
-    "is (the statement|this sentence|the claim) \"{a} is {b}\" true or false?",
+    'is (the statement|this sentence|the claim) "{a} is {b}" true or false?',
     "(judge|rate|check) (this|the claim|the statement): {a} is {b}~(true|answer true) or false.",
-    "{a} is {b}~(say|answer|reply) (|with )true or false.",
-    "(is it true or false|true or false, do you think|do you call it true or false) "
+    "{a} is {b}~(say|answer|reply|decide|respond) (|with )true or false(.|, please.)",
+    "(is it true or false|do you call it true or false|would you say it is true or false) "
     "that {a} is {b}?",
 ]
 ARITHMETIC = [
-    f"(|quick: |question: )(what is|what's|how much is) {{task}}(|?){_TAIL_NUMBER}",
+    f"(|quick: |question: )(what is|what's|how much is) {{task}}(|?{_TAIL_NUMBER})",
     f"(|please |now )(compute|calculate|work out|solve|add up) {{task}}(|.){_TAIL_NUMBER}",
     f"what does {{task}} (make|equal|give)?{_TAIL_NUMBER}",
     "{task}( =| = ?| equals| is|?| makes)",
@@ -124,12 +129,12 @@ ARITHMETIC = [
 ]
 COMPARE = [
     f"(which|what) (number |one |)is {{quality}}(:|,) {{either}}?{_TAIL_NUMBER}",
-    f"(give|tell|show) me the {{quality}} (number|one|value) of {{both}}(|.)",
+    "(give|tell|show) me the {quality} (number|one|value) of {both}(|.)",
     "{either}: (which|which one|which number|what) is {quality}(|?)",
     f"(name|find|pick|choose|say) the {{quality}} (number|one) of {{both}}(|.){_TAIL_NUMBER}",
     "(the|what is the) {quality} (number |)(of|among|in) {both}?",
     "(of|out of) {both}, (which|which one) is {quality}?",
-    f"{{both}}~(which is {{quality}}?|name the {{quality}}.|say the {{quality}} one.)",
+    "{both}~(which is {quality}?|name the {quality}.|say the {quality} one.)",
 ]
 TO_WORD = [
     "(|please |now )(write|spell|say|give me|put) {n} "
@@ -152,7 +157,7 @@ TO_DIGITS = [
 OPPOSITE = _ask(
     (
         "(what is|what's) the opposite of {w}(|?)",
-        "(what|which word) is the opposite of \"{w}\"?",
+        '(what|which word) is the opposite of "{w}"?',
         "what word means the opposite of {w}?",
         "{w} has which opposite?",
     ),
@@ -161,17 +166,17 @@ OPPOSITE = _ask(
 )
 LETTER = [
     "(|please |quick: )(give me|tell me|name|say) the {place} letter (of|in) (|the word )"
-    "({w}|\"{w}\")(|.)",
-    "(|quick: |question: )(what is|what's) the {place} letter (of|in) (|the word )({w}|\"{w}\")(|?)",
-    "(which|what) letter (comes|is|stands) {place} in (|the word )({w}|\"{w}\")?",
+    '({w}|"{w}")(|.)',
+    '(|quick: |question: )(what is|what\'s) the {place} letter (of|in) (|the word )({w}|"{w}")(|?)',
+    '(which|what) letter (comes|is|stands) {place} in (|the word )({w}|"{w}")?',
     "(word|term): {w}(~|\n)(|the |its ){place} letter(?|:|, please.)",
-    "({w}|\"{w}\"): (which|what) is (its|the) {place} letter?",
+    '({w}|"{w}"): (which|what) is (its|the) {place} letter?',
     "(find|take|write|say) the {place} letter (of|from) {w}(|.|~One letter.|~Just the letter.)",
 ]
 LENGTH = [
-    "(|quick: )how many letters does (|the word )({w}|\"{w}\") have(|?)",
-    "(|quick: |please )(count|tell me the number of) (|the )letters (in|of) (|the word )({w}|\"{w}\")(|.)",
-    "how (long|many letters long) is the word ({w}|\"{w}\")?",
+    '(|quick: )how many letters does (|the word )({w}|"{w}") have(|?)',
+    '(|quick: |please )(count|tell me the number of) (|the )letters (in|of) (|the word )({w}|"{w}")(|.)',
+    'how (long|many letters long) is the word ({w}|"{w}")?',
     "(word|term): {w}(~|\n)(how many letters?|number of letters:|letters:)",
     "the word {w} has how many letters?(| Just the number.| Digits only.)",
 ]
@@ -220,7 +225,7 @@ GREETING = [
     "{said} from {name}(!|.|)",
     "{name} (says|writes|tells you): {said}(!|.|)",
     "{said}, (says|writes) {name}(.|!)",
-    "(someone|a friend|a guest|my friend {name}|a visitor) says \"{said}\". "
+    '(someone|a friend|a guest|my friend {name}|a visitor) says "{said}". '
     "(Reply.|Answer.|What do you say?|Respond in short.)",
     "(reply|answer|respond) (shortly |briefly |)to this( greeting|): {said}(!|.|)",
     "{said}(!|.) (It is {name} again|{name} here|It is me, {name})(.|)",
@@ -239,7 +244,7 @@ NOTES = (
 )  # fmt: skip
 ACKNOWLEDGE = [
     "{note}~(|just |please )(reply|answer|respond|confirm) with {reply}(|.)",
-    "{note}~(|just |please )say (|only )({reply}|\"{reply}\")(|.)",
+    '{note}~(|just |please )say (|only )({reply}|"{reply}")(|.)',
     "(confirm|acknowledge) with {reply}(| please): {note}(|.)",
     "{note}~if (that is clear|you got that|you understand|that is fine), (say|write|reply) {reply}(|.)",
     "(say|write|reply) {reply} (if|when|once) you have read this: {note}(|.)",
@@ -291,7 +296,10 @@ FACTS: dict[str, list[str]] = {
             "(which|what) word means a (baby|young) {x}?",
         ),
         ("(name|tell me|give me the word for) the (young|baby) of {ax}(|.)",),
-        ("a (young|baby) {x} is (called|named|known as) a", "the word for a (baby|young) {x}( is|:|)"),
+        (
+            "a (young|baby) {x} is (called|named|known as) a",
+            "the word for a (baby|young) {x}( is|:|)",
+        ),
     ),
     "sound": _ask(
         (
@@ -359,35 +367,39 @@ FACTS: dict[str, list[str]] = {
     ),
     "plural": _ask(
         (
-            "(what is|what's) the plural of ({x}|\"{x}\")(|?)",
+            '(what is|what\'s) the plural of ({x}|"{x}")(|?)',
             "how do you (say|write|spell) more than one {x}?",
             "(which|what) word is the plural of {x}?",
         ),
-        ("(name|tell me|write|give me) the plural of ({x}|\"{x}\")(|.)",),
-        ("one {x}, two", "the plural of ({x}|\"{x}\")( is|:|)", "plural of {x}:"),
+        ('(name|tell me|write|give me) the plural of ({x}|"{x}")(|.)',),
+        ("one {x}, two", 'the plural of ({x}|"{x}")( is|:|)', "plural of {x}:"),
     ),
     "past": _ask(
         (
-            "(what is|what's) the past tense of ({x}|\"{x}\")(|?)",
+            '(what is|what\'s) the past tense of ({x}|"{x}")(|?)',
             "(which|what) word is the past of {x}?",
             "how do you put the verb {x} into the past?",
         ),
-        ("(name|tell me|write|give me) the past tense of ({x}|\"{x}\")(|.)",),
-        ("today I {x}, yesterday I", "the past (tense |)of ({x}|\"{x}\")( is|:|)"),
+        ('(name|tell me|write|give me) the past tense of ({x}|"{x}")(|.)',),
+        ("today I {x}, yesterday I", 'the past (tense |)of ({x}|"{x}")( is|:|)'),
     ),
     "comparative": _ask(
         (
-            "(what is|what's) the comparative of ({x}|\"{x}\")(|?)",
+            '(what is|what\'s) the comparative of ({x}|"{x}")(|?)',
             "(which|what) word means more {x}?",
             "how do you say more {x} in one word?",
         ),
-        ("(name|tell me|write|give me) the comparative of ({x}|\"{x}\")(|.)",),
-        ("{x}, and even more:", "the comparative of ({x}|\"{x}\")( is|:|)"),
+        ('(name|tell me|write|give me) the comparative of ({x}|"{x}")(|.)',),
+        ("{x}, and even more:", 'the comparative of ({x}|"{x}")( is|:|)'),
     ),
     "count": _ask(
-        ("how many {x}?", "do you know how many {x}?", "what number is it: how many {x}?"),
+        (
+            "how many {x}?",
+            "(do you know|can you say|who knows) how many {x}?",
+            "what number is it: how many {x}?",
+        ),
         ("(tell me|say) how many {x}(|.)",),
-        ("number: how many {x}?", "count, please: how many {x}?"),
+        ("number of these: how many {x}",),
         tail=_TAIL_NUMBER,
     ),
     "riddle": _ask(
@@ -402,7 +414,7 @@ FACTS: dict[str, list[str]] = {
     "pair": _ask(
         (
             "(which|what) word (comes next|goes with it|is missing): {x} ...(|?)",
-            "what follows after \"{x}\"?",
+            'what follows after "{x}"?',
         ),
         (
             "(complete|finish|continue) (the pair|this|the phrase): {x}(| ...)",
@@ -411,8 +423,11 @@ FACTS: dict[str, list[str]] = {
         ("{x}(| ...)",),
     ),
     "sides": _ask(
-        ("how many (sides|edges) does {ax} have?", "{ax} has how many (sides|corners)?",
-         "what is the number of sides of {ax}(|?)"),
+        (
+            "how many (sides|edges) does {ax} have?",
+            "{ax} has how many (sides|corners)?",
+            "what is the number of sides of {ax}(|?)",
+        ),
         ("(tell me|give me) the number of sides of {ax}(|.)",),
         ("sides of {ax}(:|)",),
         tail=_TAIL_NUMBER,
@@ -435,9 +450,9 @@ FACTS: dict[str, list[str]] = {
         ("the unit {x} is (called|named)", "{x} as a unit(:| means)"),
     ),
     "unit_count": _ask(
-        ("how many {x}?", "do you know how many {x}?"),
+        ("how many {x}?", "(do you know|can you say|who knows) how many {x}?"),
         ("(tell me|say|work out) how many {x}(|.)",),
-        ("(number|conversion|units): how many {x}(|?)",),
+        ("in numbers, how many {x}",),
         tail=_TAIL_NUMBER,
     ),
     "http_code": _ask(

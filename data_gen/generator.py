@@ -15,6 +15,7 @@ import dataclasses
 import json
 import random
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
@@ -153,12 +154,7 @@ def generate(
     """
     families = [f for f in stage.families if unseen or split == "train" or not f.closed]
     quotas = _quotas(families, count)
-    # In a handful of episodes one contrast group may be more than the share.
-    limit = max(8, int(MAX_FAMILY_SHARE * count)) if split == "train" else count
-    for family, quota in zip(families, quotas, strict=True):
-        # One episode over is rounding.
-        if quota > limit + 1:
-            raise ValueError(f"{family.name}: share {quota / count:.3f} is over {MAX_FAMILY_SHARE}")
+    limit = _family_limit(families, quotas, count) if split == "train" else count
     book = _Book(count, limit, accepts, taken)
     for family, quota in zip(families, quotas, strict=True):
         _fill_family(book, family, quota, f"{seed}/{family.name}", split, unseen)
@@ -172,6 +168,17 @@ def generate(
     rows = book.rows[:count]
     random.Random(f"{seed}/order").shuffle(rows)
     return [_finish(stage, row, index, split) for index, row in enumerate(rows)]
+
+
+def _family_limit(families: list[Family], quotas: list[int], count: int) -> int:
+    """Returns how many episodes a family may have, and refuses shares that need more."""
+    # In a handful of episodes one contrast group may be more than the share.
+    limit = max(8, int(MAX_FAMILY_SHARE * count))
+    for family, quota in zip(families, quotas, strict=True):
+        # One episode over is rounding.
+        if quota > limit + 1:
+            raise ValueError(f"{family.name}: share {quota / count:.3f} is over {MAX_FAMILY_SHARE}")
+    return limit
 
 
 def _quotas(families: list[Family], count: int) -> list[int]:
@@ -259,8 +266,11 @@ def _fill_family(
 
 
 def prompt_key(messages: list[dict], tools: list[dict]) -> str:
-    """Returns what makes a prompt the same prompt as another: its messages and tools."""
-    return json.dumps([messages, tools], ensure_ascii=False)
+    """Returns what makes a prompt the same prompt as another, whatever its case and spacing."""
+    # The same idea of sameness as in `mypt_jax.data.audit`, which data generators cannot import.
+    texts = (unicodedata.normalize("NFKC", message["content"]) for message in messages)
+    plain = [" ".join(text.casefold().split()) for text in texts]
+    return json.dumps([list(zip((m["role"] for m in messages), plain, strict=True)), tools])
 
 
 def verify(draft: Draft) -> None:
@@ -279,7 +289,10 @@ def verify(draft: Draft) -> None:
 
 def _finish(stage: Stage, row: tuple[Family, str, Draft, str], index: int, split: str) -> dict:
     family, language, draft, part = row
-    record = {"id": f"{stage.name}-{split}-{part}-{index:06d}", "messages": draft.messages}
+    record: dict[str, object] = {
+        "id": f"{stage.name}-{split}-{part}-{index:06d}",
+        "messages": draft.messages,
+    }
     if draft.tools:
         record["tools"] = draft.tools
     record |= {"language": language, "stage": stage.stage, "family": family.name}
@@ -352,8 +365,13 @@ def card(stage: Stage, rows: list[dict], seed: int) -> dict:
         "top_answer": {"text": top_answer, "share": round(top_count / len(rows), 4)},
         "answer_words": {str(n): lengths[n] for n in sorted(lengths)},
         "features": {name: dict(sorted(counter.items())) for name, counter in features.items()},
-        "versions": {name: metadata.version(name) for name in _SLOT_PACKAGES},
+        "versions": slot_versions(),
     }
+
+
+def slot_versions() -> dict[str, str]:
+    """Returns the versions of the packages whose data is in the texts."""
+    return {name: metadata.version(name) for name in _SLOT_PACKAGES}
 
 
 def _counts(values: Iterable) -> dict[str, int]:

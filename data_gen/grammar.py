@@ -10,11 +10,8 @@ makes the next letter a capital. Each template is on one side of the train/dev/f
 import dataclasses
 import functools
 import random
-import re
 
 from data_gen.splits import SPLITS, digest, split_of
-
-_LITERAL = re.compile(r"[^()|]+")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,7 +97,7 @@ def expand(pattern: str) -> list[str]:
     return texts
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _alternatives(pattern: str, start: int) -> tuple[list[str], int]:
     """Expands `a|b|c` from `start` up to an unmatched ')' or the end; returns (texts, end)."""
     results: list[str] = []
@@ -122,7 +119,7 @@ def _alternatives(pattern: str, start: int) -> tuple[list[str], int]:
             current = [head + tail for head in current for tail in inner]
             position = end + 1
             continue
-        literal = _LITERAL.match(pattern, position).group()
-        current = [head + literal for head in current]
-        position += len(literal)
+        end = next((i for i in range(position, len(pattern)) if pattern[i] in "()|"), len(pattern))
+        current = [head + pattern[position:end] for head in current]
+        position = end
     return results + current, position

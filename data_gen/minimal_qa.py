@@ -13,241 +13,21 @@ from collections.abc import Callable
 
 from data_gen import generator, qa_material, slots
 from data_gen.generator import Draft, Draw, Family, Stage
-from data_gen.grammar import Wordings
+from data_gen.qa_episodes import (
+    LIMIT_SHARES,
+    Question,
+    Scene,
+    group,
+    known,
+    known_clause,
+    unknown,
+    unknown_clause,
+)
 from data_gen.qa_material import Phrase, upper_first
-from data_gen.qa_wordings import CLAIM, CLAUSE, LAYOUT, LIMITS, PHRASE
+from data_gen.qa_wordings import CLAIM
 
-SYSTEM = "You are MyPT."
-_SYSTEM_SHARE = 0.4
-# Shares of the ways to limit an answer; two sentences need a context to speak of.
-_LIMIT_SHARES = {"none": 20, "words": 42, "one": 14, "brief": 14, "two": 10}
-# A limit below _MANY_WORDS asks for the short answer, any other one leaves room for the full one.
-_WORD_LIMITS = (4, 5, 6, 8, 9, 10, 12, 15)
-_MANY_WORDS = 8
-_MAX_TOKENS = 64
-
-
-@dataclasses.dataclass(frozen=True)
-class Question:
-    """One question with its answer in all lengths.
-
-    Attributes:
-        wordings: the grammar that words it.
-        slots: what the grammar's slots are filled with.
-        full: the answer as a sentence of its own.
-        short: the answer in as few words as a sentence can have.
-        value: what a right answer contains; None if the answer is not known.
-        kind: "answer", or why it is not known: "absent", "other", "private", "future", "invented".
-        has_context: whether the prompt shows the scene's context.
-    """
-
-    wordings: dict[str, Wordings]
-    slots: dict[str, str]
-    full: str
-    short: str
-    value: str | None
-    kind: str
-    has_context: bool = True
-
-
-@dataclasses.dataclass(frozen=True)
-class Scene:
-    """What a group of questions is about.
-
-    Attributes:
-        lines: the context, one fact a line, or empty.
-        facts: number of facts in it.
-        payload: what must not be on two sides of a split.
-        questions: the contrast group.
-    """
-
-    lines: list[str]
-    facts: int
-    payload: str | None
-    questions: list[Question]
-
-
-@dataclasses.dataclass(frozen=True)
-class Limit:
-    """A limit on the length of an answer: its kind, its sentence, its words if it counts them."""
-
-    kind: str
-    text: str
-    words: int | None = None
-
-
-# --- From scenes to episodes -----------------------------------------------------------------
-
-
-def group(draw: Draw, scene: Scene, kinds: list[str] | None = None) -> list[Draft]:
-    """Turns a scene into drafts that share context, layout and limit.
-
-    Args:
-        draw: the side and the language.
-        scene: the context and its questions.
-        kinds: limits to use, one after the other for every question; one is drawn by default.
-    """
-    with_context = all(question.has_context for question in scene.questions)
-    shares = {k: v for k, v in _LIMIT_SHARES.items() if with_context or k != "two"}
-    drawn = kinds or draw.rng.choices(list(shares), list(shares.values()))
-    layout = draw.wording(LAYOUT[draw.language])
-    system = draw.rng.random() < _SYSTEM_SHARE
-    drafts = []
-    for kind in drawn:
-        limit = _limit(draw, kind, scene.questions)
-        for question in scene.questions:
-            drafts.append(_draft(draw, scene, question, limit, layout.text, system))
-    return drafts
-
-
-def _limit(draw: Draw, kind: str, questions: list[Question]) -> Limit:
-    if kind == "none":
-        return Limit(kind, "")
-    wording = draw.wording(LIMITS[kind][draw.language])
-    if kind != "words":
-        return Limit(kind, wording.text)
-    longest = {
-        "short": max(_count_words(question.short) for question in questions),
-        "full": max(_count_words(question.full) for question in questions),
-    }
-    fitting = [
-        n for n in _WORD_LIMITS if n >= longest["full" if n >= _MANY_WORDS else "short"]
-    ]
-    words = draw.rng.choice(fitting)
-    spelled = slots.number_words(words, draw.language)
-    text = wording.fill(n=words, word=spelled, Word=upper_first(spelled))
-    return Limit(kind, text, words)
-
-
-def _count_words(text: str) -> int:
-    return len(text.split())
-
-
-def _draft(
-    draw: Draw, scene: Scene, question: Question, limit: Limit, layout: str, system: bool
-) -> Draft:
-    wording = draw.wording(question.wordings[draw.language])
-    asked = wording.fill(**question.slots)
-    parts = [part for part in (asked, limit.text) if part]
-    # After "Question:" comes the question, before anything else.
-    if ": {question}" not in layout and draw.rng.random() < 0.4:
-        parts.reverse()
-    prompt = " ".join(parts)
-    shown = question.has_context and bool(scene.lines)
-    if shown:
-        gap = "\n" if len(scene.lines) > 1 else " "
-        prompt = layout.format(context="\n".join(scene.lines), gap=gap, question=prompt)
-    messages = [{"role": "system", "content": SYSTEM}] if system else []
-    messages.append({"role": "user", "content": prompt})
-    messages.append({"role": "assistant", "content": _answer(draw, question, limit)})
-    return Draft(
-        messages,
-        _checks(draw, question, limit, shown),
-        wording.id,
-        scene.payload,
-        max_tokens=_MAX_TOKENS,
-        features=_features(scene, question, limit, layout, shown),
-    )
-
-
-def _answer(draw: Draw, question: Question, limit: Limit) -> str:
-    if limit.kind == "brief" or (limit.words and limit.words < _MANY_WORDS):
-        return question.short
-    if limit.kind == "two":
-        known = question.value is not None
-        english = " The text says so." if known else " The text does not say it."
-        german = " Das steht im Text." if known else " Das steht nicht im Text."
-        return question.full + (english if draw.language == "en" else german)
-    return question.full
-
-
-def _checks(draw: Draw, question: Question, limit: Limit, shown: bool) -> list[dict]:
-    checks = [
-        {"metric": "max_two_sentences", "rule": "max_sentences", "limit": 2},
-        {"metric": "language", "rule": "language", "expected": draw.language},
-    ]
-    if limit.words:
-        checks.append({"metric": "word_limit", "rule": "max_words", "limit": limit.words})
-    if limit.kind in ("one", "two"):
-        count = 1 if limit.kind == "one" else 2
-        checks.append({"metric": "exact_sentences", "rule": "exact_sentences", "count": count})
-    if question.value is None:
-        checks.append({"metric": "idk_recall", "rule": "says_unknown"})
-        return [*checks, {"metric": f"idk/{question.kind}", "rule": "says_unknown"}]
-    checks.append({"metric": "idk_kept", "rule": "not_unknown"})
-    metric = "context_qa" if shown else "world_facts"
-    rule = {"rule": "contains_answer", "expected": [question.value]}
-    return [*checks, {"metric": metric, **rule}]
-
-
-def _features(
-    scene: Scene, question: Question, limit: Limit, layout: str, shown: bool
-) -> dict[str, str]:
-    first = layout.index("{context}") < layout.index("{question}")
-    return {
-        "class": question.kind,
-        "limit": limit.kind,
-        "facts": str(scene.facts if shown else 0),
-        "layout": ("context first" if first else "question first") if shown else "no context",
-    }
-
-
-# --- Questions -------------------------------------------------------------------------------
-
-
-def _phrase_slots(phrase: Phrase) -> dict[str, str]:
-    return {
-        "ask": phrase.ask,
-        "Ask": upper_first(phrase.ask),
-        "accusative": phrase.ask_accusative,
-        "opener": phrase.opener,
-        "Opener": upper_first(phrase.opener),
-        "verb": phrase.verb,
-        "state": phrase.state,
-        "State": upper_first(phrase.state),
-        "value_kind": phrase.value,
-    }
-
-
-def _known(phrase: Phrase, value: str) -> Question:
-    full = f"{upper_first(phrase.say)} {phrase.state} {value}."
-    short = f"{upper_first(phrase.short)} {phrase.state} {value}."
-    return Question(PHRASE, _phrase_slots(phrase), full, short, value, "answer")
-
-
-def _unknown(draw: Draw, phrase: Phrase, kind: str, has_context: bool = True) -> Question:
-    short = f"{upper_first(phrase.short)} is unknown."
-    forms = [f"I don't know {phrase.say}.", f"{upper_first(phrase.say)} is not known to me."]
-    if draw.language == "de":
-        short = f"{upper_first(phrase.short)} ist unbekannt."
-        forms = [
-            f"Ich kenne {phrase.say_accusative} nicht.",
-            f"{upper_first(phrase.say)} ist mir nicht bekannt.",
-        ]
-    full = draw.rng.choice(forms)
-    return Question(PHRASE, _phrase_slots(phrase), full, short, None, kind, has_context)
-
-
-def _clause_slots(direct: str, indirect: str) -> dict[str, str]:
-    return {"direct": direct, "Direct": upper_first(direct), "indirect": indirect}
-
-
-def _known_clause(direct: str, indirect: str, full: str, short: str, value: str) -> Question:
-    return Question(CLAUSE, _clause_slots(direct, indirect), full, short, value, "answer")
-
-
-def _unknown_clause(
-    draw: Draw, direct: str, indirect: str, short: str, kind: str, has_context: bool = True
-) -> Question:
-    """Makes the question that nobody can answer; `short` is what it asks for ("her job")."""
-    full = draw.rng.choice((f"I don't know {indirect}.", f"I do not know {indirect}."))
-    brief = f"{upper_first(short)} is unknown."
-    if draw.language == "de":
-        full = f"Ich weiß {draw.rng.choice(('nicht', 'leider nicht'))}, {indirect}."
-        brief = f"{upper_first(short)} ist unbekannt."
-    slots_ = _clause_slots(direct, indirect)
-    return Question(CLAUSE, slots_, full, brief, None, kind, has_context)
-
+# Numbers of facts in a context; short contexts are more frequent.
+_FACTS = (2, 2, 3, 3, 4)
 
 # --- Things with attributes ------------------------------------------------------------------
 
@@ -271,14 +51,9 @@ class Thing:
     keys: tuple[str, ...]
 
 
-def _thing(draw: Draw, taken: list[Thing], needed: str | None = None) -> Thing:
-    """Draws a thing, named in the same way as those `taken`, that can have attribute `needed`."""
-    used = {thing.label.split()[-1] for thing in taken}
-    kinds = [
-        kind for kind in qa_material.kinds(draw.language)
-        if kind.noun not in used and (needed is None or needed in kind.attributes)
-    ]  # fmt: skip
-    kind = draw.rng.choice(kinds)
+def _thing(draw: Draw, taken: list[Thing], kind: qa_material.Kind | None = None) -> Thing:
+    """Draws a thing that is named in the same way as those `taken`, but is none of them."""
+    kind = kind or draw.rng.choice(_free_kinds(draw.language, taken))
     named = taken[0].name is not None if taken else draw.rng.random() < 0.75
     if not named:
         article = "the " if draw.language == "en" else ""
@@ -292,6 +67,23 @@ def _thing(draw: Draw, taken: list[Thing], needed: str | None = None) -> Thing:
     if draw.rng.random() < 0.3:
         intro = f"{name} {'is' if draw.language == 'en' else 'ist'} {kind.indefinite}."
     return Thing(name, of, intro, name, kind.attributes)
+
+
+def _free_kinds(language: str, taken: list[Thing]) -> list[qa_material.Kind]:
+    """Returns the kinds for one more thing; things without names must differ in kind."""
+    used = {thing.label.split()[-1] for thing in taken if thing.name is None}
+    return [kind for kind in qa_material.kinds(language) if kind.noun not in used]
+
+
+def _elsewhere(draw: Draw, taken: list[Thing], keys: list[str]) -> Question | None:
+    """Asks one of `keys` of a thing that is not in the context; None if no kind has them."""
+    kinds = _free_kinds(draw.language, taken)
+    options = [(kind, key) for kind in kinds for key in keys if key in kind.attributes]
+    if not options:
+        return None
+    kind, key = draw.rng.choice(options)
+    phrase = qa_material.attributes(draw.language)[key].phrase(_thing(draw, taken, kind).of)
+    return unknown(draw, phrase, "other")
 
 
 def _facts(draw: Draw, keys: tuple[str, ...], count: int) -> dict[str, str]:
@@ -343,20 +135,17 @@ def _thing_scene(draw: Draw, styles: tuple[str, ...]) -> Scene:
     table = qa_material.attributes(draw.language)
     while True:
         thing = _thing(draw, [])
-        facts = _facts(draw, thing.keys, draw.rng.choice((2, 3, 3, 4)))
+        facts = _facts(draw, thing.keys, draw.rng.choice(_FACTS))
         lines = _write(draw.language, thing, facts, draw.rng.choice(styles))
         payload = _payload(draw, thing, lines)
         if payload is not None:
             break
     first, second = draw.rng.sample(list(facts), 2)
     missing = draw.rng.sample([key for key in thing.keys if key not in facts], 2)
-    questions = [_known(table[key].phrase(thing.of), facts[key]) for key in (first, second)]
-    questions.append(_unknown(draw, table[missing[0]].phrase(thing.of), "absent"))
-    if draw.rng.random() < 0.5:
-        questions.append(_unknown(draw, table[missing[1]].phrase(thing.of), "absent"))
-    else:
-        other = _thing(draw, [thing], first)
-        questions.append(_unknown(draw, table[first].phrase(other.of), "other"))
+    questions = [known(table[key].phrase(thing.of), facts[key]) for key in (first, second)]
+    questions.append(unknown(draw, table[missing[0]].phrase(thing.of), "absent"))
+    other = _elsewhere(draw, [thing], [first, second]) if draw.rng.random() < 0.5 else None
+    questions.append(other or unknown(draw, table[missing[1]].phrase(thing.of), "absent"))
     return Scene(lines, len(facts), payload, questions)
 
 
@@ -374,7 +163,7 @@ def length_ladder(draw: Draw) -> list[Draft]:
     """Asks one known and one unknown thing with different limits."""
     scene = _thing_scene(draw, _STYLES)
     questions = [draw.rng.choice(scene.questions[:2]), draw.rng.choice(scene.questions[2:])]
-    kinds = draw.rng.sample(list(_LIMIT_SHARES), 3)
+    kinds = ["words", *draw.rng.sample([kind for kind in LIMIT_SHARES if kind != "words"], 2)]
     return group(draw, dataclasses.replace(scene, questions=questions), kinds)
 
 
@@ -389,28 +178,30 @@ def two_things(draw: Draw) -> list[Draft]:
         lines = _write(draw.language, one, facts_one, style)
         lines += _write(draw.language, two, facts_two, style)
         payload = _payload(draw, one, lines)
-        lacking = [key for key in two.keys if key not in facts_two]
         if payload is not None and set(facts_one.values()).isdisjoint(facts_two.values()):
             break
-    key_one, key_two = draw.rng.choice(list(facts_one)), draw.rng.choice(list(facts_two))
-    shared = [key for key in facts_one if key in lacking]
-    absent = shared[0] if shared and draw.rng.random() < 0.5 else draw.rng.choice(lacking)
-    other = _thing(draw, [one, two], key_one)
-    questions = [
-        _known(table[key_one].phrase(one.of), facts_one[key_one]),
-        _known(table[key_two].phrase(two.of), facts_two[key_two]),
-        _unknown(draw, table[absent].phrase(two.of), "absent"),
-        _unknown(draw, table[key_one].phrase(other.of), "other"),
-    ]
+    questions = []
+    for thing, facts in ((one, facts_one), (two, facts_two)):
+        key = draw.rng.choice(list(facts))
+        questions.append(known(table[key].phrase(thing.of), facts[key]))
+    (poor, has), (_, rich) = draw.rng.sample([(one, facts_one), (two, facts_two)], 2)
+    lacking = draw.rng.sample([key for key in poor.keys if key not in has], 3)
+    # The hard case: the other thing has what is asked for.
+    shared = [key for key in rich if key in poor.keys and key not in has]
+    absent = shared[0] if shared and draw.rng.random() < 0.6 else lacking[0]
+    questions.append(unknown(draw, table[absent].phrase(poor.of), "absent"))
+    spare = next(key for key in lacking if key != absent)
+    other = _elsewhere(draw, [one, two], [*facts_one, *facts_two])
+    questions.append(other or unknown(draw, table[spare].phrase(poor.of), "absent"))
     return group(draw, Scene(lines, 4, payload, questions))
 
 
 def check_claim(draw: Draw) -> list[Draft]:
     """Asks whether a claim is right: yes, no, or not known."""
     scene = _thing_scene(draw, _STYLES)
-    right, wrong, *unknown = scene.questions
+    right, wrong, *others = scene.questions
     questions = [_claim(draw, right, True), _claim(draw, wrong, False)]
-    questions += [_claim(draw, question, None) for question in unknown]
+    questions += [_claim(draw, question, None) for question in others]
     return group(draw, dataclasses.replace(scene, questions=questions))
 
 
@@ -420,15 +211,15 @@ def _claim(draw: Draw, question: Question, is_right: bool | None) -> Question:
     claimed = question.value if is_right else qa_material.value(draw, kind)
     while not is_right and claimed == question.value:
         claimed = qa_material.value(draw, kind)
-    slots_ = question.slots | {"value": claimed}
+    claim = dataclasses.replace(question, wordings=CLAIM, slots=question.slots | {"value": claimed})
     if is_right is None:
-        return dataclasses.replace(question, wordings=CLAIM, slots=slots_)
-    if draw.language == "en":
-        word = "Yes" if is_right else "No"
-    else:
-        word = "Ja" if is_right else "Nein"
-    full, short = (f"{word}, {t[:1].lower()}{t[1:]}" for t in (question.full, question.short))
-    return dataclasses.replace(question, wordings=CLAIM, slots=slots_, full=full, short=short)
+        return claim
+    words = ("No", "Yes") if draw.language == "en" else ("Nein", "Ja")
+    verdict = words[is_right]
+    full, short = (
+        f"{verdict}, {text[:1].lower()}{text[1:]}" for text in (question.full, question.short)
+    )
+    return dataclasses.replace(claim, full=full, short=short, verdict=verdict)
 
 
 # --- What belongs to the user ----------------------------------------------------------------
@@ -450,11 +241,11 @@ def own_notes(draw: Draw) -> list[Draft]:
             break
     lines = sentences if draw.rng.random() < 0.3 else [payload]
     order = draw.rng.sample(range(count), min(2, count))
-    questions = [_known(picked[i], values[i]) for i in order]
-    alone = draw.rng.random() < 0.25
-    questions.append(_unknown(draw, picked[count], "private", has_context=not alone))
+    questions = [known(picked[i], values[i]) for i in order]
+    alone = count > 1 and draw.rng.random() < 0.25
+    questions.append(unknown(draw, picked[count], "private", has_context=not alone))
     if len(order) > 1:
-        questions.append(_unknown(draw, picked[count + 1], "private"))
+        questions.append(unknown(draw, picked[count + 1], "private"))
     return group(draw, Scene(lines, count, payload, questions))
 
 
@@ -465,10 +256,10 @@ def people(draw: Draw) -> list[Draft]:
     """Asks what a text says about a person, with verbs instead of nouns."""
     language = draw.language
     person = qa_material.person(draw)
-    relations = draw.rng.sample(qa_material.relations(language), draw.rng.choice((2, 3, 3, 4)) + 2)
-    known, missing = relations[:-2], relations[-2:]
-    values = [qa_material.person_value(draw, r.value, person.female) for r in known]
-    predicates = [r.predicate.format(v=v) for r, v in zip(known, values, strict=True)]
+    relations = draw.rng.sample(qa_material.relations(language), draw.rng.choice(_FACTS) + 2)
+    told, missing = relations[:-2], relations[-2:]
+    values = [qa_material.person_value(draw, r.value, person.female) for r in told]
+    predicates = [r.predicate.format(v=v) for r, v in zip(told, values, strict=True)]
     pronoun = person.pronoun(language)
     style = draw.rng.choice(("sentences", "lines", "inline"))
     if style == "sentences":
@@ -480,24 +271,24 @@ def people(draw: Draw) -> list[Draft]:
     else:
         lines = [f"{person.name}: {', '.join(predicates)}."]
     questions = []
-    for i in draw.rng.sample(range(len(known)), 2):
-        direct, indirect = (t.format(s=person.name) for t in (known[i].direct, known[i].indirect))
+    for i in draw.rng.sample(range(len(told)), 2):
+        direct, indirect = (t.format(s=person.name) for t in (told[i].direct, told[i].indirect))
         full = f"{person.name} {predicates[i]}."
         short = f"{upper_first(pronoun)} {predicates[i]}."
         value = values[i].removeprefix("a ").removeprefix("an ")
-        questions.append(_known_clause(direct, indirect, full, short, value))
+        questions.append(known_clause(direct, indirect, full, short, value))
     questions.append(_unknown_person(draw, missing[0], person, "absent"))
     if draw.rng.random() < 0.5:
         questions.append(_unknown_person(draw, missing[1], person, "absent"))
     else:
         other = qa_material.person(draw, [person.name])
-        questions.append(_unknown_person(draw, known[0], other, "other"))
-    return group(draw, Scene(lines, len(known), person.name, questions))
+        questions.append(_unknown_person(draw, draw.rng.choice(told), other, "other"))
+    return group(draw, Scene(lines, len(told), person.family_name, questions))
 
 
 def _unknown_person(draw: Draw, relation: qa_material.Relation, person, kind: str) -> Question:
     direct, indirect = (t.format(s=person.name) for t in (relation.direct, relation.indirect))
-    return _unknown_clause(draw, direct, indirect, relation.short[not person.female], kind)
+    return unknown_clause(draw, direct, indirect, relation.short[not person.female], kind)
 
 
 # --- Lists of everyday facts -----------------------------------------------------------------
@@ -558,7 +349,7 @@ _LISTINGS = {
 def lists(draw: Draw) -> list[Draft]:
     """Asks for one entry of a list of prices, places, hours or names."""
     listing = draw.rng.choice(_LISTINGS[draw.language])
-    count = draw.rng.choice((2, 3, 3, 4))
+    count = draw.rng.choice(_FACTS)
     while True:
         items = draw.rng.sample(listing.items(draw.language), count + 2)
         nouns = [item.accusative if listing.accusative else item.nominative for item in items]
@@ -577,11 +368,11 @@ def lists(draw: Draw) -> list[Draft]:
         if index < count:
             pronoun = upper_first(items[index].pronoun)
             short = listing.short.format(p=pronoun, v=values[index])
-            known = _known_clause(direct, indirect, statements[index], short, values[index])
-            questions.append(known)
+            found = known_clause(direct, indirect, statements[index], short, values[index])
+            questions.append(found)
         else:
             asked = listing.asked_for
-            questions.append(_unknown_clause(draw, direct, indirect, asked, "absent"))
+            questions.append(unknown_clause(draw, direct, indirect, asked, "absent"))
     return group(draw, Scene(lines, count, payload, questions))
 
 
@@ -592,8 +383,11 @@ def word_meaning(draw: Draw) -> list[Draft]:
     """Asks what invented words mean: told in the context, or told nowhere."""
     english = draw.language == "en"
     count = draw.rng.choice((1, 2, 2, 3))
-    words = [draw.payload(slots.invented_word) for _ in range(count + 2)]
-    words = [qa_material.with_article(w) if english else f"ein {w.capitalize()}" for w in words]
+    invented = [draw.payload(slots.invented_word) for _ in range(count + 2)]
+    words = [
+        qa_material.with_article(word) if english else f"ein {word.capitalize()}"
+        for word in invented
+    ]
     is_ = "is" if english else "ist"
     meanings = [qa_material.meaning(draw) for _ in range(count)]
     statements = [
@@ -607,14 +401,14 @@ def word_meaning(draw: Draw) -> list[Draft]:
         short = f"{'It is' if english else 'Das ist'} {meanings[index]}."
         direct, indirect = _meaning_questions(words[index], english)
         noun = meanings[index].split(maxsplit=1)[1]
-        questions.append(_known_clause(direct, indirect, statements[index], short, noun))
-    alone = draw.rng.random() < 0.3
+        questions.append(known_clause(direct, indirect, statements[index], short, noun))
+    alone = count > 1 and draw.rng.random() < 0.3
     for number in range(len(asked)):
         direct, indirect = _meaning_questions(words[count + number], english)
         short = "the word" if english else "das Wort"
         has_context = not (alone and number == 0)
-        questions.append(_unknown_clause(draw, direct, indirect, short, "invented", has_context))
-    return group(draw, Scene(lines, count, words[0].split()[1], questions))
+        questions.append(unknown_clause(draw, direct, indirect, short, "invented", has_context))
+    return group(draw, Scene(lines, count, invented[0], questions))
 
 
 def _meaning_questions(word: str, english: bool) -> tuple[str, str]:
@@ -629,47 +423,46 @@ def _meaning_questions(word: str, english: bool) -> tuple[str, str]:
 def events(draw: Draw) -> list[Draft]:
     """Asks where an event was or will be: known for some years, past and future, not for others."""
     stem = qa_material.name(draw)
-    event = qa_material.event(draw, stem)
+    event = qa_material.event(draw, stem).nominative
     past = draw.rng.sample(range(1990, 2020), 2)
-    future = draw.rng.sample(range(2031, 2070), 3)
-    shown = [(past[0], False), (future[0], True)]
-    draw.rng.shuffle(shown)
-    towns = [qa_material.place(draw)]
-    while len(towns) < 2:
-        towns = list(dict.fromkeys([*towns, qa_material.place(draw)]))
-    statements = [
-        upper_first(_event_forms(draw.language, event.nominative, year, later, town)[2])
-        for (year, later), town in zip(shown, towns, strict=True)
-    ]
-    lines = statements
-    style = draw.rng.random()
-    if style < 0.4:
-        rows = [f"{year}: {town}" for (year, _), town in zip(shown, towns, strict=True)]
-        lines = [f"{upper_first(event.nominative)}:", *rows]
-    elif style < 0.7:
-        lines = [" ".join(statements)]
-    where = "the place" if draw.language == "en" else "der Ort"
+    future = draw.rng.sample(range(2031, 2070), 2)
+    first, second = qa_material.place(draw), qa_material.place(draw)
+    while first == second:
+        second = qa_material.place(draw)
+    told = [(past[0], first), (future[0], second)]
+    draw.rng.shuffle(told)
+    place = "the place" if draw.language == "en" else "der Ort"
     be = "is" if draw.language == "en" else "ist"
-    questions = []
-    for ((year, later), town), full in zip(
-        zip(shown, towns, strict=True), statements, strict=True
-    ):
-        direct, indirect, _ = _event_forms(draw.language, event.nominative, year, later, town)
-        short = f"{upper_first(where)} {be} {town}."
-        questions.append(_known_clause(direct, indirect, full, short, town))
-    unknown = [(past[1], False, "absent", True), (future[1], True, "future", True)]
-    if draw.rng.random() < 0.3:
-        unknown[1] = (future[2], True, "future", False)
-    for year, later, kind, has_context in unknown:
-        direct, indirect, _ = _event_forms(draw.language, event.nominative, year, later, "")
-        questions.append(_unknown_clause(draw, direct, indirect, where, kind, has_context))
-    return group(draw, Scene(lines, 2, stem, questions))
+    questions, statements = [], []
+    for year, town in told:
+        direct, indirect, statement = _event_forms(draw.language, event, year, town)
+        statements.append(upper_first(statement))
+        short = f"{upper_first(place)} {be} {town}."
+        questions.append(known_clause(direct, indirect, statements[-1], short, town))
+    alone = draw.rng.random() < 0.3
+    for year, kind in ((past[1], "absent"), (future[1], "future")):
+        direct, indirect, _ = _event_forms(draw.language, event, year, "")
+        has_context = not (alone and kind == "future")
+        questions.append(unknown_clause(draw, direct, indirect, place, kind, has_context))
+    return group(draw, Scene(_event_lines(draw, event, told, statements), 2, stem, questions))
 
 
-def _event_forms(
-    language: str, event: str, year: int, later: bool, town: str
-) -> tuple[str, str, str]:
+def _event_lines(
+    draw: Draw, event: str, told: list[tuple[int, str]], statements: list[str]
+) -> list[str]:
+    style = draw.rng.choice(("table", "lines", "text"))
+    if style == "table":
+        return [f"{upper_first(event)}:", *(f"{year}: {town}" for year, town in told)]
+    return statements if style == "lines" else [" ".join(statements)]
+
+
+# No event is asked for between the last past and the first future year.
+_NOW = 2025
+
+
+def _event_forms(language: str, event: str, year: int, town: str) -> tuple[str, str, str]:
     """Returns the direct question, the indirect one and the statement."""
+    later = year > _NOW
     if language == "en":
         if later:
             return (
@@ -708,11 +501,11 @@ def world_facts(draw: Draw) -> list[Draft]:
     questions = []
     for country, key in zip(countries, keys, strict=True):
         phrase = _country_phrase(key, country.of, english)
-        questions.append(_known(phrase, getattr(country, key)))
+        questions.append(known(phrase, getattr(country, key)))
     name = draw.payload(slots.invented_name)
     invented = f"of {name}" if english else f"von {name}"
     key = draw.rng.choice(keys)
-    questions.append(_unknown(draw, _country_phrase(key, invented, english), "invented"))
+    questions.append(unknown(draw, _country_phrase(key, invented, english), "invented"))
     questions = [dataclasses.replace(question, has_context=False) for question in questions]
     return group(draw, Scene([], 0, None, questions))
 

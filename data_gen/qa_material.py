@@ -116,7 +116,7 @@ _JOBS = """baker/Bäcker teacher/Lehrer painter/Maler gardener/Gärtner driver/F
 _WOMEN_EN = {"fisherman": "fisher", "waiter": "waitress"}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _pairs(table: str) -> tuple[tuple[str, str], ...]:
     return tuple(tuple(entry.split("/")) for entry in table.split())
 
@@ -263,7 +263,7 @@ class Kind:
     attributes: tuple[str, ...]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def attributes(language: str) -> dict[str, Attribute]:
     """Returns the attributes of things by key."""
     table = {}
@@ -275,11 +275,13 @@ def attributes(language: str) -> dict[str, Attribute]:
         else:
             article, accusative, _ = _ARTICLES[gender]
             word, verb = question.split(" / ")
-            table[key] = Attribute(german, article, f"{accusative} {german}", word, verb, state, kind)
+            table[key] = Attribute(
+                german, article, f"{accusative} {german}", word, verb, state, kind
+            )
     return table
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def kinds(language: str) -> tuple[Kind, ...]:
     """Returns the kinds of things."""
     table = []
@@ -346,7 +348,7 @@ my meeting day | mein Sitzungstag | meinen Sitzungstag | what / wann ist | weekd
 """
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def private_phrases(language: str) -> tuple[Phrase, ...]:
     """Returns what belongs to the user."""
     table = []
@@ -417,7 +419,7 @@ trains with {v} | who does {s} train with | who {s} trains with | partner
 """
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def relations(language: str) -> tuple[Relation, ...]:
     """Returns the relations of people."""
     table = []
@@ -442,12 +444,17 @@ class Person:
     name: str
     female: bool
 
+    @property
+    def family_name(self) -> str:
+        """The invented part of the name."""
+        return self.name.split()[-1]
+
     def pronoun(self, language: str) -> str:
         """Returns "she", "he", "sie" or "er"."""
         return {"en": ("he", "she"), "de": ("er", "sie")}[language][self.female]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _first_names(language: str) -> tuple[tuple[str, bool], ...]:
     if language == "de":
         from faker.providers.person.de_DE import Provider
@@ -504,7 +511,7 @@ class Item:
     pronoun: str
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def goods(language: str) -> tuple[Item, ...]:
     """Returns everyday goods."""
     if language == "en":
@@ -512,7 +519,7 @@ def goods(language: str) -> tuple[Item, ...]:
     return tuple(_german_item(word, article) for word, article in slots.genders("de").items())
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def opening_places(language: str) -> tuple[Item, ...]:
     """Returns places that open at some hour."""
     rows = [entry.split("/") for entry in _OPENING_PLACES.split()]
@@ -526,7 +533,7 @@ def _german_item(word: str, article: str) -> Item:
     return Item(f"{article} {word}", f"{accusative} {word}", _PRONOUNS_DE[article])
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def spots(language: str) -> tuple[str, ...]:
     """Returns where a thing can lie: "in the drawer"."""
     pairs = (entry.strip().split("/") for entry in _SPOTS.split(";"))

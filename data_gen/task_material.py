@@ -13,7 +13,7 @@ A domain is written in `task_texts_en` or `task_texts_de` like this:
       The price of the work is {fee}.                       (ways to say it; the label is in each)
       The workshop named a price of {fee}.
 
-Slots: person, first, name, firm, place, money, fee, price, date, time, weekday, item, and a range
+Slots: person, first, name, firm, place, money, sum, fee, price, date, time, weekday, item, and a range
 such as {3-12}. A digit behind a name makes another value of the same kind; {date2} is after {date}
 and {money2} is below {money}.
 """
@@ -200,6 +200,7 @@ class Values:
         self._makers = {
             "person": self._person, "first": self._first, "name": self._name, "firm": self._firm,
             "place": self._place, "money": self._money, "date": self._date,
+            "sum": lambda slot: self.money(rng.randrange(10, 99) * 100),
             "fee": lambda slot: self.money(rng.randrange(11, 96) * 10),
             "price": lambda slot: self.money(rng.randrange(5, 96)),
             "time": lambda slot: slots.time_text(slots.clock_time(rng), language),
@@ -244,9 +245,9 @@ class Values:
 
     def _person(self, slot: str) -> str:
         kind = self._rng.random()
-        if kind < 0.3:
+        if kind < 0.45:
             return self._first(slot)
-        if kind < 0.75:
+        if kind < 0.8:
             return self._sided(lambda: slots.person(self._rng, self._language))
         return self._sided(lambda: slots.invented_full_name(self._rng))
 
@@ -373,8 +374,8 @@ _LISTED = {
            "date": ("Die {0} kommen am {1}.", "Die {0} treffen am {1} ein.")},
 }  # fmt: skip
 _OPENINGS = {
-    "en": ("This is about {0}.", "There is news about {0}.", "Here is a note about {0}."),
-    "de": ("Es geht um {0}.", "Hier geht es um {0}.", "Es gibt Neues über {0}."),
+    "en": ("About {0}.", "News about {0}.", "A note on {0}.", "This is about {0}."),
+    "de": ("Es geht um {0}.", "Neues über {0}.", "Notiz über {0}.", "Kurz über {0}."),
 }
 # Words that lose their capital when a sentence is joined to another one.
 _LOWERED = frozenset(
@@ -386,9 +387,14 @@ _LOWERED = frozenset(
 _JOIN = {"en": ", and ", "de": " und "}
 
 
+def _biased(rng: random.Random, ways: tuple[str, ...]) -> str:
+    """Draws a way to say something; the first, plainest one is the most frequent."""
+    return ways[0] if rng.random() < 0.4 else rng.choice(ways)
+
+
 def _fact(values: Values, rng: random.Random, pattern: Pattern) -> Fact:
     sentence, value, phrase = values.fill(
-        rng.choice(pattern.sentences), pattern.value, pattern.phrase
+        _biased(rng, pattern.sentences), pattern.value, pattern.phrase
     )
     return Fact(pattern.role, pattern.label, value, phrase, sentence)
 

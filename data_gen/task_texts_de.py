@@ -119,7 +119,7 @@ date nächste Prüfung = {date2} > wird am {date2} noch einmal geprüft
   Die nächste Prüfung steht am {date2} an.
 where Werkstatt = {place} > findet in {place} statt
   Die Werkstatt liegt in {place}.
-  Sie steht in einer Werkstatt in {place}.
+  Repariert wird in einer Werkstatt in {place}.
 count Arbeit = {11-60} Stunden > dauert {11-60} Stunden
   Die Arbeit dauert {11-60} Stunden.
   Für die Arbeit sind {11-60} Stunden geplant.
@@ -210,7 +210,7 @@ where Lager = {place} > wird in {place} verpackt
   Alles kommt aus dem Lager in {place}.
 count Nummer = {120-980} > hat die Nummer {120-980}
   Die Nummer lautet {120-980}.
-  Sie trägt die Nummer {120-980}.
+  Auf dem Zettel steht die Nummer {120-980}.
 
 == wetter
 subject: Der Bericht | Der Bericht | Er
@@ -370,13 +370,13 @@ date Update = {date2} > bekommt am {date2} ein Update
   Für den {date2} ist ein Update versprochen.
 count Gewicht = {120-980} Gramm > wiegt {120-980} Gramm
   Das Gewicht beträgt {120-980} Gramm.
-  Es hat ein Gewicht von {120-980} Gramm.
+  Das Gewicht liegt bei {120-980} Gramm.
 count Akku = {11-48} Stunden > läuft {11-48} Stunden
   Der Akku hält {11-48} Stunden.
   Mit vollem Akku läuft es {11-48} Stunden.
 where Fabrik = {place} > wird in {place} gebaut
   Die Fabrik liegt in {place}.
-  Es kommt aus einer Fabrik in {place}.
+  Gebaut wird in einer Fabrik in {place}.
 
 == rezept
 subject: Das Gericht | Das Gericht {name} | Es
@@ -407,7 +407,7 @@ count Backzeit = {15-90} Minuten > backt {15-90} Minuten
   Nach {15-90} Minuten Backzeit ist es fertig.
 count Portionen = {3-12} > reicht für {3-12} Portionen
   Das Rezept ergibt {3-12} Portionen.
-  Es reicht für {3-12} Portionen.
+  Gekocht werden {3-12} Portionen.
 cost Zutaten = {price} > kostet {price}
   Die Zutaten kosten {price}.
   Alle Zutaten zusammen kosten {price}.
@@ -466,7 +466,7 @@ date Bericht = {date2} > wird am {date2} veröffentlicht
   Am {date2} soll der Bericht vorliegen.
 where Labor = {place} > wurde in {place} gemacht
   Das Labor liegt in {place}.
-  Sie kommt aus einem Labor in {place}.
+  Geforscht wird in einem Labor in {place}.
 
 == spiel
 subject: Das Spiel | Das Spiel | Es
@@ -543,7 +543,7 @@ date Ankunft = {date2} > kommt am {date2} an
 cost Frachtkosten = {money} > kostet {money}
   Die Frachtkosten betragen {money}.
   Die Firma trägt Frachtkosten von {money}.
-cost Versicherung = {price} > ist für {price} versichert
+cost Versicherung = {price} am Tag > ist für {price} am Tag versichert
   Die Versicherung kostet {price} am Tag.
   Für die Versicherung zahlt man {price} am Tag.
 count Container = {11-80} > umfasst {11-80} Container
@@ -568,16 +568,16 @@ question: ob die {item} bleiben
 question: wann die {item} gereinigt werden
 where Stadt = {place} > liegt in {place}
   Die Stadt ist {place}.
-  Sie liegt in der Stadt {place}.
+  Der Name der Stadt ist {place}.
 who Vermieter = {person} > gehört {person}
   Der Vermieter heißt {person}.
   {person} ist der Vermieter.
-cost Miete = {fee} > kostet {fee} im Monat
+cost Miete = {fee} > kostet {fee} Miete
   Die Miete beträgt {fee}.
-  Im Monat kostet die Miete {fee}.
-cost Kaution = {money} > verlangt {money} Kaution
-  Die Kaution beträgt {money}.
-  Verlangt wird eine Kaution von {money}.
+  Die Miete liegt bei {fee}.
+cost Kaution = {sum} > verlangt {sum} Kaution
+  Die Kaution beträgt {sum}.
+  Verlangt wird eine Kaution von {sum}.
 date Besichtigung = {date} > kann am {date} besichtigt werden
   Die Besichtigung ist am {date}.
   Am {date} gibt es eine Besichtigung.
@@ -586,7 +586,7 @@ date Einzug = {date2} > ist ab {date2} frei
   Für den Einzug ist der {date2} vorgesehen.
 count Fläche = {30-140} Quadratmeter > hat {30-140} Quadratmeter
   Die Fläche beträgt {30-140} Quadratmeter.
-  Sie hat eine Fläche von {30-140} Quadratmetern.
+  Die Fläche misst {30-140} Quadratmeter.
 count Zimmer = {2-6} > hat {2-6} Zimmer
   Es gibt {2-6} Zimmer.
   Der Plan zeigt {2-6} Zimmer.
@@ -627,7 +627,7 @@ date erste Stunde = {date2} > beginnt am {date2}
   Die erste Stunde findet am {date2} statt.
 where Schule = {place} > findet in {place} statt
   Die Schule liegt in {place}.
-  Er findet an einer Schule in {place} statt.
+  Gelernt wird an einer Schule in {place}.
 count Abende = {11-30} > umfasst {11-30} Abende
   Es sind {11-30} Abende.
   Geplant sind {11-30} Abende.

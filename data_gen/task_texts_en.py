@@ -119,7 +119,7 @@ date next check = {date2} > needs a check on {date2}
   The next check takes place on {date2}.
 where workshop = {place} > is done in {place}
   The workshop is in {place}.
-  It was taken to a workshop in {place}.
+  A workshop in {place} does the work.
 count working hours = {11-60} > takes {11-60} hours
   The work takes {11-60} working hours.
   The plan says {11-60} working hours.
@@ -210,7 +210,7 @@ where warehouse = {place} > is packed in {place}
   Everything comes from a warehouse in {place}.
 count order number = {120-980} > has the number {120-980}
   The order number is {120-980}.
-  It has the order number {120-980}.
+  The note says order number {120-980}.
 
 == weather
 subject: The forecast | The forecast | It
@@ -243,7 +243,7 @@ who speaker = {person} > was read by {person}
   {person} is the speaker of the weather office.
 date warning ends = {date2} > holds a warning until {date2}
   The warning ends on {date2}.
-  It is said that the warning ends on {date2}.
+  They say the warning ends on {date2}.
 date storm = {date} > puts the storm on {date}
   The storm comes on {date}.
   They expect the storm on {date}.
@@ -272,7 +272,7 @@ where place = {place} > happened in {place}
   The report names {place} as the place.
 date day = {date} > happened on {date}
   The day of the accident was {date}.
-  It happened on the day of the fair, {date}.
+  The report names the day, {date}.
 count time = {time} > began at {time}
   The time of the alarm was {time}.
   The report gives {time} as the time.
@@ -357,7 +357,7 @@ firm maker = {firm} > is made by {firm}
   {firm} is the maker.
 cost price = {fee} > costs {fee}
   The price is {fee}.
-  It has a price of {fee}.
+  The shop asks a price of {fee}.
 cost repair = {price} > costs {price} to repair
   A repair costs {price}.
   For a repair the shop asks {price}.
@@ -369,13 +369,13 @@ date update = {date2} > gets an update on {date2}
   An update is promised for {date2}.
 count weight = {120-980} grams > weighs {120-980} grams
   The weight is {120-980} grams.
-  It has a weight of {120-980} grams.
+  The box says a weight of {120-980} grams.
 count battery = {11-48} hours > runs for {11-48} hours
   The battery lasts {11-48} hours.
   The battery is good for {11-48} hours.
 where factory = {place} > is built in {place}
   The factory is in {place}.
-  It comes from a factory in {place}.
+  A factory in {place} builds them.
 
 == recipe
 subject: The dish | The dish {name} | It
@@ -403,10 +403,10 @@ count flour = {200-900} grams > needs {200-900} grams of flour
   The bowl holds flour of {200-900} grams.
 count baking time = {15-90} minutes > bakes for {15-90} minutes
   The baking time is {15-90} minutes.
-  It needs a baking time of {15-90} minutes.
+  The book says a baking time of {15-90} minutes.
 count portions = {3-12} > makes {3-12} portions
   The recipe makes {3-12} portions.
-  It is enough for {3-12} portions.
+  There are {3-12} portions.
 cost ingredients = {price} > costs {price}
   The ingredients cost {price}.
   All ingredients together cost {price}.
@@ -447,7 +447,7 @@ who author = {person} > was written by {person}
   {person} is the author.
 cost funding = {money} > has funding of {money}
   The funding is {money}.
-  It received funding of {money}.
+  The state gave funding of {money}.
 cost travel = {fee} > spent {fee} on travel
   The travel cost {fee}.
   For travel the group spent {fee}.
@@ -465,7 +465,7 @@ date report = {date2} > will be published on {date2}
   The report is due on {date2}.
 where laboratory = {place} > was done in {place}
   The laboratory is in {place}.
-  It comes from a laboratory in {place}.
+  A laboratory in {place} did the work.
 
 == match
 subject: The match | The match | It
@@ -542,7 +542,7 @@ date loading = {date} > was loaded on {date}
 cost freight = {money} > costs {money}
   The freight costs {money}.
   For the freight the firm pays {money}.
-cost insurance = {price} > is insured for {price} a day
+cost insurance = {price} a day > is insured for {price} a day
   The insurance costs {price} a day.
   For insurance the firm pays {price} a day.
 count containers = {11-80} > has {11-80} containers
@@ -571,21 +571,21 @@ where town = {place} > is in {place}
 who landlord = {person} > belongs to {person}
   The landlord is {person}.
   {person} is the landlord.
-cost rent = {fee} > costs {fee} a week
+cost rent = {fee} a week > costs {fee} a week
   The rent is {fee} a week.
   The tenant pays a rent of {fee} a week.
-cost deposit = {money} > needs a deposit of {money}
-  The deposit is {money}.
-  A deposit of {money} is asked.
+cost deposit = {sum} > needs a deposit of {sum}
+  The deposit is {sum}.
+  A deposit of {sum} is asked.
 date free from = {date2} > is free from {date2}
   The rooms are free from {date2}.
-  It will be free from {date2}.
+  All is free from {date2}.
 date viewing = {date} > can be seen on {date}
   The viewing is on {date}.
   There is a viewing on {date}.
 count size = {30-140} square metres > has {30-140} square metres
   The size is {30-140} square metres.
-  It has a size of {30-140} square metres.
+  The plan shows a size of {30-140} square metres.
 count rooms = {2-6} > has {2-6} rooms
   There are {2-6} rooms.
   The plan shows {2-6} rooms.
@@ -626,13 +626,13 @@ date sign up by = {date} > is open until {date}
   Guests should sign up by {date}.
 where school = {place} > takes place in {place}
   The school is in {place}.
-  It is held at a school in {place}.
+  A school in {place} is the host.
 count lessons = {11-30} > has {11-30} lessons
   There are {11-30} lessons.
   The plan names {11-30} lessons.
 count begins at = {time} > begins at {time}
-  It begins at {time}.
   Every lesson begins at {time}.
+  The first hour begins at {time}.
 
 == building site
 subject: The building site | The building site | It
@@ -673,7 +673,7 @@ date opening = {date2} > ends on {date2}
   The opening is planned for {date2}.
 count length = {120-980} metres > covers {120-980} metres
   The length is {120-980} metres.
-  It has a length of {120-980} metres.
+  The plan shows a length of {120-980} metres.
 count workers = {11-90} > has {11-90} workers
   There are {11-90} workers.
   The firm sends {11-90} workers.

@@ -29,8 +29,8 @@ from data_gen.task_wordings import (
 
 LANGUAGES = {"en": 0.6, "de": 0.4}
 SYSTEM = "You are MyPT."
-# Characters of prompt and answer that fit a row of 256 tokens of a 1024-piece tokenizer.
-MAX_SHORT_CHARS = 560
+# Tokens that a short episode may have, by `estimate_tokens`: a row of 256 must hold it.
+MAX_SHORT_TOKENS = 400
 _AND = {"en": " and ", "de": " und "}
 
 
@@ -64,23 +64,39 @@ def bullets(facts: Iterable[Fact]) -> str:
     return "\n".join(f"- {fact.bullet}" for fact in facts)
 
 
+def max_sentences(facts: Sequence[Fact]) -> int:
+    """Returns how many sentences a summary of these facts can have."""
+    roles = [fact.role for fact in facts]
+    return len(facts) - max(0, sum(role in ("risk", "question") for role in roles) - 1)
+
+
 def summarise(source: Source, facts: Sequence[Fact], count: int, language: str) -> str:
-    """Writes a summary of `count` sentences, or of fewer if the facts do not suffice.
+    """Writes a summary of `count` sentences.
 
     A risk or open question among the facts has the last sentence. The others have one sentence
-    each, in their order; the first sentence has two if there are more than sentences.
+    each, in their order; a single sentence has two of them.
+
+    Raises:
+        ValueError: if the facts do not suffice for `count` sentences.
     """
+    if count > max_sentences(facts):
+        raise ValueError(f"{count} sentences about {len(facts)} facts: ask for fewer")
     phrases = [f.phrase for f in facts if f.phrase and f.role not in ("risk", "question")]
     last = [f.phrase for f in facts if f.role in ("risk", "question")]
-    last = last[: min(1, count - 1)] if phrases else last[:count]
+    last = last[: min(1, count - 1)] if len(last) < len(facts) else last[:count]
     room = count - len(last)
-    named = any(fact.role == "what" for fact in facts)
+    told = [f.sentence for f in facts if f.role in ("event", "task")]
+    named = [f.sentence for f in facts if f.role == "what"]
     subject = source.named_subject if named else source.subject
-    first = 2 if len(phrases) > room else 1
+    if named and (not phrases or len(phrases) + len(told) < room):
+        opening, subject = named, source.pronoun
+    else:
+        opening = []
+    room -= len(opening)
+    first = 2 if count == 1 else 1
     sentences = [f"{subject} {_AND[language].join(phrases[:first])}."] if phrases else []
     sentences += [f"{source.pronoun} {phrase}." for phrase in phrases[first:]]
-    sentences += [f.sentence for f in facts if f.role in ("event", "task")]
-    return " ".join([*sentences[:room], *last])
+    return " ".join([*opening, *[*sentences, *told][:room], *last])
 
 
 def key_facts(
@@ -207,25 +223,30 @@ def fitting(make: Callable[[Draw, bool], list[Draft]], long_sources: float) -> C
         is_long = draw.rng.random() < long_sources
         while True:
             group = make(draw, is_long)
-            if is_long or all(_size(one) <= MAX_SHORT_CHARS for one in group):
+            if is_long or all(estimate_tokens(one) <= MAX_SHORT_TOKENS for one in group):
                 return group
 
     return drafts
 
 
-def _size(one: Draft) -> int:
-    return sum(len(message["content"]) for message in one.messages)
+def estimate_tokens(one: Draft) -> int:
+    """Estimates an episode's tokens in a vocabulary of 1024 pieces, tags included.
+
+    There a space, a digit and a punctuation mark are a token each, and two letters are about one.
+    """
+    text = "".join(message["content"] for message in one.messages)
+    letters = sum(map(str.isalpha, text))
+    return len(text) - letters + letters // 2 + 4 * len(one.messages)
 
 
 def _news(draw: Draw, is_long: bool, least: int, most: int) -> Plan:
     """Plans a text of `least` to `most` facts, some of them clauses, risks, tasks, questions."""
     rng = draw.rng
     count = rng.randint(7, 9) if is_long else rng.randint(least, most)
-    kinds = {"events": rng.random() < 0.4, "risks": rng.random() < 0.15,
-             "tasks": rng.random() < 0.15, "questions": rng.random() < 0.15}  # fmt: skip
-    kinds = {kind: int(wanted) for kind, wanted in kinds.items()}
+    shares = {"events": 0.35, "risks": 0.12, "tasks": 0.12, "questions": 0.12}
+    kinds = {kind: int(rng.random() < share) for kind, share in shares.items()}
     facts = min(7, max(2, count - sum(kinds.values())))
-    filler = int(rng.random() < (0.8 if is_long else 0.3))
+    filler = int(rng.random() < (0.8 if is_long else 0.1))
     most_sentences = rng.randint(7, 9) if is_long else rng.choice((4, 5, 5))
     return Plan(facts=facts, **kinds, filler=filler, max_sentences=most_sentences)
 
@@ -242,11 +263,12 @@ def _numbers(draw: Draw, n: int, s: int) -> tuple[dict[str, str], dict[str, str]
 
 def count_family(draw: Draw, is_long: bool) -> list[Draft]:
     """Asks twice for key facts of one text, with other numbers of bullets."""
-    text = draw_text(draw, _news(draw, is_long, 4, 7))
+    text = draw_text(draw, _news(draw, is_long, 3, 5))
     facts = text.source.facts
     group = []
     for n in draw.rng.sample(range(3, min(7, len(facts)) + 1), min(2, len(facts) - 2)):
-        s = draw.rng.choice((1, 1, 2, 2, 3) if n < 5 else (1, 1, 2))
+        s = draw.rng.choice((1, 2, 3) if is_long else (1, 1, 2))
+        s = min(s, max_sentences(facts[:n]))
         slots, features = _numbers(draw, n, s)
         answer = key_facts(text.source, facts[:n], s, draw.language)
         group.append(draft(draw, text, "count", answer, slots, features))
@@ -255,7 +277,7 @@ def count_family(draw: Draw, is_long: bool) -> list[Draft]:
 
 def open_family(draw: Draw, is_long: bool) -> list[Draft]:
     """Asks for key facts without a number, in two wordings: all facts and one sentence."""
-    text = draw_text(draw, _news(draw, is_long, 3, 5))
+    text = draw_text(draw, _news(draw, is_long, 3, 4))
     facts = text.source.facts[:7]
     answer = key_facts(text.source, facts, 1, draw.language)
     answer = dataclasses.replace(
@@ -265,20 +287,28 @@ def open_family(draw: Draw, is_long: bool) -> list[Draft]:
     return [draft(draw, text, "open", answer, {}, features) for _ in range(2)]
 
 
-# Length -> bullets and sentences of the answer, and the ranges that count as such a length.
+# Whether the text is long -> length -> bullets and sentences of the answer, and the ranges that
+# count as such a length.
 _LADDER = {
-    "short": (3, 1, (3, 3), (1, 1)),
-    "medium": (4, 2, (3, 5), (1, 2)),
-    "long": (5, 3, (4, 7), (2, 3)),
+    False: {
+        "short": (3, 1, (3, 3), (1, 1)),
+        "medium": (3, 2, (3, 5), (1, 2)),
+        "long": (4, 3, (4, 7), (2, 3)),
+    },
+    True: {
+        "short": (3, 1, (3, 3), (1, 1)),
+        "medium": (5, 2, (4, 6), (1, 2)),
+        "long": (7, 3, (5, 7), (2, 3)),
+    },
 }
 
 
 def ladder_family(draw: Draw, is_long: bool) -> list[Draft]:
     """Asks for a short, a medium and a long version of one text."""
-    text = draw_text(draw, dataclasses.replace(_news(draw, is_long, 5, 6), filler=0))
+    text = draw_text(draw, _news(draw, is_long, 4, 4))
     facts = text.source.facts
     group = []
-    for length, (n, s, bullet_range, sentence_range) in _LADDER.items():
+    for length, (n, s, bullet_range, sentence_range) in _LADDER[is_long].items():
         answer = key_facts(text.source, facts[:n], s, draw.language)
         answer = dataclasses.replace(
             answer, bullets=bullet_range, sentences=sentence_range,
@@ -303,33 +333,33 @@ def _query(text: Text, roles: Iterable[str], count: int, language: str) -> tuple
     return answer, [focused] if forbidden else []
 
 
-_ASKED_ROLES = ("what", "date", "cost", "who", "firm")
-
-
 def focus_family(draw: Draw, is_long: bool) -> list[Draft]:
-    """Asks one text two questions, such as its dates and costs, or its dates and people."""
-    double = draw.rng.choice(("date", "cost"))
-    needs = tuple((role, 2 if role == double else 1) for role in ("date", "cost", "who"))
-    total = 7 if is_long else draw.rng.randint(5, 6)
-    plan = Plan(total, needs, max_sentences=9 if is_long else 5, exclude=_ASKED_ROLES)
+    """Asks for one kind of facts of a text, such as dates and costs, and for all of its facts."""
+    rng, language = draw.rng, draw.language
+    roles = rng.choice(sorted(TOPICS[language]))
+    double = rng.choice([role for role in roles if role != "who"])
+    needs = tuple((role, 2 if role == double else 1) for role in roles)
+    plan = Plan(
+        7 if is_long else 4, needs, max_sentences=9 if is_long else 5, exclude=("firm", *roles)
+    )
     text = draw_text(draw, plan)
-    group = []
-    for roles in draw.rng.sample([("date", "cost"), (double, "who")], 2):
-        answer, extra = _query(text, roles, 1, draw.language)
-        topic = draw.rng.choice(TOPICS[draw.language][roles])
-        features = {"topic": " and ".join(roles)}
-        group.append(draft(draw, text, "focus", answer, {"topic": topic}, features, extra))
-    return group
+    answer, extra = _query(text, roles, 1, language)
+    slots = {"topic": rng.choice(TOPICS[language][roles])}
+    whole = key_facts(text.source, text.source.facts, 1, language)
+    whole = dataclasses.replace(whole, bullets=(3, 7), sentences=(1, 3))
+    return [
+        draft(draw, text, "focus", answer, slots, {"topic": " and ".join(roles)}, extra),
+        draft(draw, text, "open", whole, {}, {"topic": "all"}),
+    ]
 
 
 def manager_family(draw: Draw, is_long: bool) -> list[Draft]:
     """Asks for what a manager needs (costs, dates, risks), in one sentence and in two."""
     rng = draw.rng
-    needs = (("cost", rng.randint(1, 2)), ("date", 1))
-    total = 7 if is_long else rng.randint(4, 5)
+    needs = (("cost", 1), ("date", 1))
     plan = Plan(
-        total, needs, risks=1, max_sentences=9 if is_long else 5,
-        exclude=("date", "cost") if rng.random() < 0.5 else ("cost",),
+        6 if is_long else 3, needs, risks=1, max_sentences=9 if is_long else 5,
+        exclude=("date", "cost"),
     )  # fmt: skip
     text = draw_text(draw, plan)
     group = []
@@ -349,8 +379,8 @@ def risks_family(draw: Draw, is_long: bool) -> list[Draft]:
     """Asks for the one to three risks of a text."""
     rng, language = draw.rng, draw.language
     count = rng.choice((1, 2, 2, 3))
-    others = {"tasks": rng.randint(0, 1), "questions": rng.randint(0, 1)}
-    text = draw_text(draw, Plan(rng.randint(2, 3), risks=count, **others, max_sentences=6))
+    others = {"tasks": int(rng.random() < 0.3), "questions": int(rng.random() < 0.3)}
+    text = draw_text(draw, Plan(rng.randint(1, 2), risks=count, **others, max_sentences=6))
     facts = _unlabelled(text.source.facts, "risk")
     values = [fact.value for fact in facts]
     listed = _AND[language].join(filter(None, (", ".join(values[:-1]), values[-1])))
@@ -363,7 +393,7 @@ def risks_family(draw: Draw, is_long: bool) -> list[Draft]:
 
 
 def _summary_family(draw: Draw, task: str, heading: str) -> list[Draft]:
-    text = draw_text(draw, _news(draw, False, 3, 5))
+    text = draw_text(draw, _news(draw, False, 3, 4))
     group = []
     for s in (1, 2):
         slots, features = _numbers(draw, 0, s)
@@ -389,8 +419,8 @@ def _join_heads(names: Sequence[str], language: str) -> str:
 def actions_family(draw: Draw, is_long: bool) -> list[Draft]:
     """Asks for action items, for open questions, or for both."""
     rng, language = draw.rng, draw.language
-    counts = {"tasks": rng.randint(1, 3), "questions": rng.randint(1, 2)}
-    text = draw_text(draw, Plan(rng.randint(1, 2), **counts, max_sentences=6))
+    counts = {"tasks": rng.randint(1, 2), "questions": rng.randint(1, 2)}
+    text = draw_text(draw, Plan(1, **counts, max_sentences=6))
     found = {
         "tasks": _unlabelled(text.source.facts, "task"),
         "questions": _unlabelled(text.source.facts, "question"),
@@ -439,7 +469,7 @@ def sort_family(draw: Draw, is_long: bool) -> list[Draft]:
     rng, language = draw.rng, draw.language
     kind = rng.choice(("price", "date"))
     plan = Plan(
-        rng.randint(1, 2), listed=kind, num_listed=rng.choice((2, 3)), max_sentences=6,
+        rng.randint(0, 1), listed=kind, num_listed=rng.choice((2, 3)), max_sentences=6,
         exclude=("cost", "date"),
     )  # fmt: skip
     text = draw_text(draw, plan)

@@ -19,11 +19,20 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from absl import flags
+from etils import epath
 
+from eval.candidate import (
+    Candidate,
+    answer_suite,
+    count_params,
+    load_candidate,
+    read_responses,
+    stored_responses,
+    write_whole,
+)
 from eval.scoring import (
     Bars,
     Change,
@@ -46,16 +55,11 @@ from eval.tables import (
     worst_answers,
 )
 from mypt_jax import command
-from mypt_jax.conversation.episode import dump_json, read_jsonl
-from mypt_jax.model.config import GPTConfig
-
-if TYPE_CHECKING:
-    from mypt_jax.training.checkpoint import Loaded
+from mypt_jax.conversation.episode import dump_json
 
 SETS = ("dev", "final")
 BASE_STAGES = ("none", "copy", "domain")  # no chat stages: nothing to keep from them
-_HANDWRITTEN = Path(__file__).parent / "handwritten"
-_RESPONSE_KEYS = ("id", "output", "stopped", "stop_reason", "n_tokens")
+_HANDWRITTEN = epath.Path(__file__).parent / "handwritten"
 
 
 @dataclasses.dataclass
@@ -79,129 +83,19 @@ class Result:
         return not (is_bad or self.regressions or self.problems)
 
 
-@dataclasses.dataclass
-class Candidate:
-    """The model that is judged, with what its directory says."""
-
-    model_dir: Path
-    config: dict[str, Any]
-    metadata: dict[str, Any]
-    step: int
-    hash: str
-    loaded: "Loaded"
-
-    @property
-    def gate_dir(self) -> Path:
-        """Returns where this checkpoint's results lie."""
-        return self.model_dir / "gates" / f"{self.step}-{self.hash[:8]}"
-
-    @property
-    def bars(self) -> Bars:
-        """Returns the bars that the model's config asks for."""
-        num_params = GPTConfig.from_dict(self.metadata["model"]).num_params()
-        return bars_from_config(self.config["gate"], num_params)
-
-
-# --------------------------------------------------------------------------------------- responses
-
-
-def read_responses(path: Path, lines: Sequence[SuiteLine]) -> dict[str, dict[str, Any]]:
-    """Reads saved responses of a suite by id.
-
-    Raises:
-        GateError: A line is no response, or belongs to no prompt of the suite.
-    """
-    ids = {line.id for line in lines}
-    responses: dict[str, dict[str, Any]] = {}
-    if not path.exists():
-        raise GateError(f"no responses file {path}")
-    for where, raw in read_jsonl(path):
-        for key, kind in (("id", str), ("output", str), ("stop_reason", str), ("n_tokens", int)):
-            if not isinstance(raw.get(key), kind):
-                raise GateError(f"{where}: {key} is {raw.get(key)!r}; not a line of responses")
-        if raw["id"] not in ids:
-            raise GateError(
-                f"{where}: id {raw['id']!r} is no prompt of the suite. Give the suite that these "
-                "responses answer."
-            )
-        if raw["id"] in responses:
-            raise GateError(f"{where}: a second response to {raw['id']!r}")
-        responses[raw["id"]] = raw
-    return responses
-
-
-def _stored(path: Path, lines: Sequence[SuiteLine]) -> dict[str, dict[str, Any]] | None:
-    """Returns stored responses if they answer exactly these prompts, else None."""
-    if not path.exists():
-        return None
-    responses = {raw["id"]: raw for _, raw in read_jsonl(path)}
-    for line in lines:
-        if responses.get(line.id, {}).get("prompt_hash") != line.prompt_hash:
-            return None
-    return {line.id: responses[line.id] for line in lines}
-
-
-def _generate(candidate: Candidate, lines: Sequence[SuiteLine]) -> dict[str, dict[str, Any]]:
-    """Answers the prompts with the model, greedily."""
-    from mypt_jax.inference.answers import Prompt, answer_prompts  # rescoring needs no jax
-
-    prompts = [
-        Prompt(
-            id=line.id,
-            messages=line.messages,
-            tools=line.tools,
-            max_tokens=line.max_tokens,
-            text=line.text,
-        )
-        for line in lines
-    ]
-    loaded = candidate.loaded
-    answers = answer_prompts(loaded.model, loaded.tokenizer, prompts)
-    hashes = {line.id: line.prompt_hash for line in lines}
-    return {a["id"]: {**a, "prompt_hash": hashes[a["id"]]} for a in answers}
-
-
-def answer_suite(
-    candidate: Candidate, stage: str, which: str, lines: Sequence[SuiteLine]
-) -> tuple[dict[str, dict[str, Any]], bool]:
-    """Returns the candidate's responses, and whether they were generated now.
-
-    They are written to the gate's directory; what is there for the same prompts is used.
-    """
-    path = candidate.gate_dir / f"responses_{stage}_{which}.jsonl"
-    stored = _stored(path, lines)
-    if stored is not None:
-        return stored, False
-    start = time.monotonic()
-    print(f"answering {len(lines)} prompts of {stage} {which} …", flush=True)
-    responses = _generate(candidate, lines)
-    print(f"  done in {time.monotonic() - start:.0f} s", flush=True)
-    _write(path, "".join(dump_json(responses[line.id]) + "\n" for line in lines))
-    return responses, True
-
-
-def _write(path: Path, text: str) -> None:
-    """Writes a file whole or not at all; on several hosts the first one does."""
-    import jax  # only called with a model at hand
-
-    if jax.process_index() == 0:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.partial")
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-
-
 # ------------------------------------------------------------------------------------------ suites
 
 
-def find_suites(stage: str, which: str, run_dir: Path, own: Sequence[str]) -> list[Path]:
+def find_suites(
+    stage: str, which: str, run_dir: epath.Path, own: Sequence[str]
+) -> list[epath.Path]:
     """Returns the suite files of a stage and set.
 
     Raises:
         GateError: There is no generated suite and no own one is given.
     """
     if own:
-        return [Path(path) for path in own]
+        return [epath.Path(path) for path in own]
     path = run_dir / "suites" / f"{stage}_{which}.jsonl"
     if not path.exists():
         raise GateError(
@@ -212,7 +106,7 @@ def find_suites(stage: str, which: str, run_dir: Path, own: Sequence[str]) -> li
     return [path, hand] if which == "final" and hand.exists() else [path]
 
 
-def read_suites(paths: Sequence[Path], stage: str) -> list[SuiteLine]:
+def read_suites(paths: Sequence[epath.Path], stage: str) -> list[SuiteLine]:
     """Reads suite files as one suite.
 
     Raises:
@@ -232,12 +126,12 @@ def read_suites(paths: Sequence[Path], stage: str) -> list[SuiteLine]:
 # --------------------------------------------------------------------------------------- retention
 
 
-def _parent_gate(candidate: Candidate) -> tuple[Path, dict[str, Any]] | str | None:
+def _parent_gate(candidate: Candidate) -> tuple[epath.Path, dict[str, Any]] | str | None:
     """Returns the parent's gate directory and result, why there is none, or None for a base."""
     parent = candidate.metadata.get("parent")
     if not parent or parent["stage"] in BASE_STAGES:
         return None
-    parent_dir = Path(parent["dir"])
+    parent_dir = epath.Path(parent["dir"])
     if not parent_dir.exists():  # the run was moved
         parent_dir = candidate.model_dir.parent / parent_dir.name
     gate_dir = parent_dir / "gates" / f"{parent['step']}-{parent['hash'][:8]}"
@@ -264,8 +158,8 @@ def check_retention(candidate: Candidate) -> tuple[list[Change], list[str], dict
     changes: list[Change] = []
     problems: list[str] = []
     for stage, files in result["suites"].items():
-        lines = read_suites([Path(file["path"]) for file in files], stage)
-        before = _stored(gate_dir / f"responses_{stage}_final.jsonl", lines)
+        lines = read_suites([epath.Path(file["path"]) for file in files], stage)
+        before = stored_responses(gate_dir / f"responses_{stage}_final.jsonl", lines)
         if before is None:
             problems.append(
                 f"the parent's answers in {gate_dir} do not fit the prompts of {stage}, which have "
@@ -283,7 +177,7 @@ def check_retention(candidate: Candidate) -> tuple[list[Change], list[str], dict
 # ------------------------------------------------------------------------------------------ a gate
 
 
-def hold_gate(candidate: Candidate, stage: str, which: str, paths: Sequence[Path]) -> Result:
+def hold_gate(candidate: Candidate, stage: str, which: str, paths: Sequence[epath.Path]) -> Result:
     """Answers and scores one set of a stage's gate and stores what was found."""
     start = time.monotonic()
     lines = read_suites(paths, stage)
@@ -291,7 +185,8 @@ def hold_gate(candidate: Candidate, stage: str, which: str, paths: Sequence[Path
     scores = score_responses(lines, responses)
     figures = judge(stage, lines, scores, candidate.bars)
     suites = {stage: [{"path": str(p.resolve()), "sha256": hash_file(p)} for p in paths]}
-    changes, problems = [], []
+    changes: list[Change] = []
+    problems: list[str] = []
     if which == "final":
         changes, problems, earlier = check_retention(candidate)
         suites |= earlier
@@ -314,7 +209,7 @@ def hold_gate(candidate: Candidate, stage: str, which: str, paths: Sequence[Path
         "bars": dataclasses.asdict(candidate.bars),
         "suites": suites,
     }
-    _write(candidate.gate_dir / f"{which}.json", json.dumps(record, indent=1) + "\n")
+    write_whole(candidate.gate_dir / f"{which}.json", json.dumps(record, indent=1) + "\n")
     return result
 
 
@@ -325,7 +220,7 @@ def _count_attempt(candidate: Candidate, which: str, is_new: bool, passed: bool)
     if is_new:
         entry = {"set": which, "step": candidate.step, "hash": candidate.hash, "passed": passed}
         text += dump_json(entry) + "\n"
-        _write(path, text)
+        write_whole(path, text)
     return sum(json.loads(line)["set"] == which for line in text.splitlines())
 
 
@@ -373,31 +268,14 @@ def show(title: str, result: Result) -> None:
 # ---------------------------------------------------------------------------------------- commands
 
 
-def load_candidate(name: str, stage: str, run_dir: str) -> Candidate:
-    """Loads the best checkpoint of a model.
-
-    Raises:
-        GateError: The model is of another stage.
-    """
-    from mypt_jax.training.checkpoint import load_model, resolve_model  # rescoring needs no jax
-
-    model_dir = Path(resolve_model(name, run_dir))
-    config = json.loads((model_dir / "config.json").read_text())
-    loaded = load_model(model_dir)
-    if loaded.metadata["stage"] != stage:
-        raise GateError(
-            f"{model_dir} was trained for stage {loaded.metadata['stage']!r}, not {stage!r}. Give "
-            f"--stage={loaded.metadata['stage']} or another --model."
-        )
-    return Candidate(model_dir, config, loaded.metadata, loaded.step, loaded.hash, loaded)
-
-
 def gate_model(args: flags.FlagValues) -> int:
     """Holds the gate of a model, set by set."""
     candidate = load_candidate(args.model, args.stage, args.run_dir)
     own = args.suite or []
     sets = ["final"] if own else [which for which in SETS if which in args.sets]
-    suites = {which: find_suites(args.stage, which, Path(args.run_dir), own) for which in sets}
+    suites = {
+        which: find_suites(args.stage, which, epath.Path(args.run_dir), own) for which in sets
+    }
     title = f"{args.stage} · {candidate.model_dir.name} · step {candidate.step}"
     for which in sets:
         result = hold_gate(candidate, args.stage, which, suites[which])
@@ -411,11 +289,11 @@ def gate_model(args: flags.FlagValues) -> int:
 
 def rescore(args: flags.FlagValues) -> int:
     """Scores saved responses without a model; stores nothing."""
-    paths = [Path(path) for path in args.suite]
+    paths = [epath.Path(path) for path in args.suite]
     lines = [line for path in paths for line in read_suite(path)]
     stage = args.stage or lines[0].stage
     lines = read_suites(paths, stage)
-    scores = score_responses(lines, read_responses(Path(args.responses), lines))
+    scores = score_responses(lines, read_responses(epath.Path(args.responses), lines))
     figures = judge(stage, lines, scores, _bars_of(args.model, args.run_dir))
     problems = [f.problem for f in figures if f.problem and f.n < f.min_n]
     result = Result(figures, [], problems, scores)
@@ -427,12 +305,15 @@ def _bars_of(model: str | None, run_dir: str) -> Bars:
     """Returns the bars of a model's config, or the default ones."""
     if model is None:
         return default_bars()
-    places = [Path(run_dir) / "models" / model / "config.json", Path(model) / "config.json"]
+    places = [
+        epath.Path(run_dir) / "models" / model / "config.json",
+        epath.Path(model) / "config.json",
+    ]
     path = next((p for p in places if p.exists()), None)
     if path is None:
         raise GateError(f"no model {model!r}: neither {places[0]} nor {places[1]} exists")
     config: Mapping[str, Any] = json.loads(path.read_text())
-    return bars_from_config(config["gate"], GPTConfig.from_dict(config["model"]).num_params())
+    return bars_from_config(config["gate"], count_params(config["model"]))
 
 
 def define_flags(flag_values: flags.FlagValues) -> None:

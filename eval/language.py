@@ -54,7 +54,7 @@ def detect_language(text: str) -> str | None:
     if not words:
         return None
     english = sum(word in _EVIDENCE_EN for word in words)
-    german = sum(word in _EVIDENCE_DE for word in words)
+    german: float = sum(word in _EVIDENCE_DE for word in words)
     german += 0.5 * words.count("die")
     # Umlauts prove German only weakly: English text may name Müller.
     german += 0.5 * bool(re.search("[äöüß]", text))

@@ -10,10 +10,10 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from absl import flags
+from etils import epath
 
 from eval.report_pages import print_report, write_plots, write_report
 from mypt_jax import command
@@ -24,7 +24,7 @@ class ReportError(ValueError):
     """A run that cannot be reported."""
 
 
-def read_model(model_dir: Path) -> dict[str, Any]:
+def read_model(model_dir: epath.Path) -> dict[str, Any]:
     """Returns what is known of a finished model: summary, gate results, attempts.
 
     Returns:
@@ -62,7 +62,7 @@ def read_model(model_dir: Path) -> dict[str, Any]:
     }
 
 
-def _read_gates(model_dir: Path, step: int) -> dict[str, dict[str, Any]]:
+def _read_gates(model_dir: epath.Path, step: int) -> dict[str, dict[str, Any]]:
     """Returns the gate results of the best step by set, each with the directory it is in."""
     results = {}
     for path in sorted(model_dir.glob(f"gates/{step}-*/*.json")):
@@ -119,7 +119,7 @@ def retention_matrix(stages: list[dict[str, Any]]) -> dict[str, dict[str, float]
     return matrix
 
 
-def make_report(run_dir: Path) -> dict[str, Any]:
+def make_report(run_dir: epath.Path) -> dict[str, Any]:
     """Collects everything about a run.
 
     Raises:
@@ -139,7 +139,7 @@ def make_report(run_dir: Path) -> dict[str, Any]:
     }
 
 
-def read_losses(model_dir: Path) -> dict[str, list[tuple[int, float]]]:
+def read_losses(model_dir: epath.Path) -> dict[str, list[tuple[int, float]]]:
     """Returns the curves of a run: {"train": [(step, loss), …], "validation/SOURCE": […]}."""
     curves: dict[str, list[tuple[int, float]]] = {}
     path = model_dir / "metrics.jsonl"
@@ -157,7 +157,7 @@ def define_flags(flag_values: flags.FlagValues) -> None:
 
 def main(args: flags.FlagValues) -> int:
     """Writes the report and prints its table."""
-    run_dir = Path(args.run_dir)
+    run_dir = epath.Path(args.run_dir)
     report = make_report(run_dir)
     curves = {s["model"]: read_losses(run_dir / "models" / s["model"]) for s in report["stages"]}
     plots = write_plots(run_dir, curves)

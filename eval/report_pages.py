@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import matplotlib
+from etils import epath
 
 matplotlib.use("Agg")  # before pyplot: no display is needed
 
@@ -85,7 +85,7 @@ def _add_stage(table: Table, stage: Mapping[str, Any]) -> None:
 
 
 def write_plots(
-    run_dir: Path, curves: Mapping[str, Mapping[str, Sequence[tuple[int, float]]]]
+    run_dir: epath.Path, curves: Mapping[str, Mapping[str, Sequence[tuple[int, float]]]]
 ) -> dict[str, str]:
     """Draws the losses of each model; returns {model: path inside the run's directory}."""
     paths = {}
@@ -104,7 +104,8 @@ def write_plots(
         axes.legend(frameon=False)
         path = run_dir / "plots" / f"{model}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(path)
+        with path.open("wb") as file:
+            figure.savefig(file, format="png")
         pyplot.close(figure)
         paths[model] = str(path.relative_to(run_dir))
     return paths
@@ -122,7 +123,7 @@ def choose_samples(stage: Mapping[str, Any]) -> tuple[list[Score], list[Score]] 
         lines = [line for file in files for line in read_suite(file["path"])]
     except SuiteError:
         return None
-    path = Path(stage["gate_dir"]) / f"responses_{stage['stage']}_final.jsonl"
+    path = epath.Path(stage["gate_dir"]) / f"responses_{stage['stage']}_final.jsonl"
     if not path.exists():
         return None
     responses = {raw["id"]: raw for _, raw in read_jsonl(path)}
@@ -159,7 +160,7 @@ def _cell(figure: Mapping[str, Any] | None) -> str:
 def _stage_page(stage: Mapping[str, Any], plot: str | None) -> list[str]:
     """Returns the part of report.md that is about one stage."""
     parent = stage["parent"]
-    origin = f"{Path(parent['dir']).name} (step {parent['step']})" if parent else "nothing"
+    origin = f"{epath.Path(parent['dir']).name} (step {parent['step']})" if parent else "nothing"
     gate = {True: "passed", False: "**failed**", None: "none"}[stage["passed"]]
     lines = [f"## {stage['stage']}: {stage['model']}", ""]
     lines.append(
@@ -250,7 +251,7 @@ def _retention_page(report: Mapping[str, Any]) -> list[str]:
     return ["## What was kept", "", text, "", *_table(["metric", *models], rows)]
 
 
-def write_report(run_dir: Path, report: Mapping[str, Any], plots: Mapping[str, str]) -> None:
+def write_report(run_dir: epath.Path, report: Mapping[str, Any], plots: Mapping[str, str]) -> None:
     """Writes report.json and report.md."""
     text = json.dumps(report, indent=1, ensure_ascii=False)
     (run_dir / "report.json").write_text(text + "\n", encoding="utf-8")

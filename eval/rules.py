@@ -36,7 +36,8 @@ missing or unknown parameter are errors, never a pass; an empty output fails eve
 import difflib
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from eval import schemas, structured, unknown
 from eval.language import detect_language
@@ -47,13 +48,15 @@ from mypt_jax.conversation.tags import contains_tag_text
 __all__ = ["RULES", "RuleError", "RuleResult", "evaluate", "validate_check"]
 
 
-def closed(output: str, response: dict | None) -> RuleResult:
+def closed(output: str, response: Mapping[str, Any] | None) -> RuleResult:
     """Passes if generation ended with the closing tag."""
     reason = (response or {}).get("stop_reason", "missing")
     return verdict(reason == "closed", f"stop_reason is {reason!r}")
 
 
-def max_tokens_generated(output: str, response: dict | None, *, limit: int) -> RuleResult:
+def max_tokens_generated(
+    output: str, response: Mapping[str, Any] | None, *, limit: int
+) -> RuleResult:
     """Passes if the response holds at most `limit` tokens, closing tag aside."""
     count = (response or {}).get("n_tokens")
     if type(count) is not int:
@@ -193,7 +196,7 @@ def _parameters(rule: str) -> dict[str, inspect.Parameter]:
 
 def _check_type(rule: str, parameter: inspect.Parameter, value: object) -> None:
     """Refuses a value of another type than the parameter's annotation."""
-    kinds = {int: int, str: str, bool: bool, dict: dict, float: (int, float)}
+    kinds: dict[object, Any] = {int: int, str: str, bool: bool, dict: dict, float: (int, float)}
     annotation = parameter.annotation
     if annotation is object:
         return
@@ -231,7 +234,7 @@ def validate_check(check: dict) -> None:
             raise RuleError(f"rule {name}: parameter {key!r} is missing; it takes {[*parameters]}")
 
 
-def evaluate(check: dict, output: str, response: dict | None = None) -> RuleResult:
+def evaluate(check: dict, output: str, response: Mapping[str, Any] | None = None) -> RuleResult:
     """Judges `output` by one check.
 
     Args:

@@ -149,7 +149,7 @@ def score_responses(
         One score for each line and metric. Of several checks of a metric the worst counts. A
         line without a response fails all its checks.
     """
-    scores = []
+    scores: list[Score] = []
     for line in lines:
         response = responses.get(line.id)
         output = "" if response is None else response["output"]

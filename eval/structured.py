@@ -2,6 +2,7 @@
 
 import json
 import math
+from typing import Any
 
 import jsonschema
 import referencing
@@ -43,7 +44,7 @@ def parse_json(output: str) -> object:
         raise _NotJson("nested too deeply") from error
 
 
-def equal_json(left: object, right: object) -> bool:
+def equal_json(left: Any, right: Any) -> bool:
     """Compares two JSON values with their types: true is not 1, 1 is not 1.0."""
     if type(left) is not type(right):
         return False
@@ -83,8 +84,8 @@ def json_schema(output: str, *, schema: dict) -> RuleResult:
         return failed(problem)
     # An empty registry: a schema may not send us to the network.
     checker = validator(schema, registry=referencing.Registry())
-    error = next(iter(checker.iter_errors(value)), None)
-    return failed(f"{error.json_path}: {error.message}"[:200]) if error else passed()
+    found = next(iter(checker.iter_errors(value)), None)
+    return failed(f"{found.json_path}: {found.message}"[:200]) if found else passed()
 
 
 def _look_up(value: object, path: str) -> tuple[bool, object]:

@@ -49,6 +49,8 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
+from etils import epath
+
 from eval.rules import RuleError, evaluate, validate_check
 from mypt_jax.conversation.episode import (
     EpisodeError,
@@ -191,8 +193,12 @@ def _parse_line(raw: dict[str, Any], where: str) -> SuiteLine:
         tools=parse_tools(raw.get("tools", []), where),
         text=raw.get("text"),
         checks=_parse_checks(raw["checks"], where, is_text),
-        **{k: raw[k] for k in ("id", "stage", "part", "max_tokens")},
-        **{k: raw.get(k) for k in ("family", "language")},
+        id=raw["id"],
+        stage=raw["stage"],
+        part=raw["part"],
+        max_tokens=raw["max_tokens"],
+        family=raw.get("family"),
+        language=raw.get("language"),
     )
 
 
@@ -212,5 +218,4 @@ def _parse_checks(checks: Any, where: str, is_text: bool) -> tuple[dict[str, Any
 
 def hash_file(path: str | os.PathLike[str]) -> str:
     """Returns the SHA-256 of a file."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(epath.Path(path).read_bytes()).hexdigest()

@@ -95,8 +95,8 @@ def worst_answers(
     figures: Iterable[Figure], scores: Sequence[Score], metrics: int = 3, examples: int = 3
 ) -> list[tuple[Figure, list[Score]]]:
     """Returns the failed figures farthest below their bars, each with answers that failed."""
-    failed = [f for f in figures if f.passed is False and f.n >= f.min_n and f.bar is not None]
-    failed.sort(key=lambda f: f.value - f.bar)
+    failed = [f for f in figures if f.passed is False and f.n >= f.min_n]
+    failed.sort(key=lambda f: f.value - (f.bar or 0.0))
     chosen = []
     for figure in failed[:metrics]:
         bad = [
@@ -121,7 +121,7 @@ def print_worst(console: Console, worst: Iterable[tuple[Figure, list[Score]]]) -
         console.print()
         console.print(
             Text(f"{figure.metric} on {figure.part.replace('_', ' ')}: ", style="bold red")
-            + Text(f"{percent(figure.value)} %, bar {percent(figure.bar)} %; for example:")
+            + Text(f"{percent(figure.value)} %, bar {percent(figure.bar or 0.0)} %; for example:")
         )
         for score in scores:
             console.print(Text(f"  {score.line.id}", style="dim"))

@@ -242,12 +242,12 @@ class Curriculum:
             steps.append(self._prepare(name, text / f"{name}.jsonl", "--kind=text", *extra))
         steps += [
             self._train(
-                "copy", "copy_warmup", "configs/copy_warmup.py", None, (), base.train_minutes / 2
+                "copy", "copy_warmup", base.copy_config, None, (), base.train_minutes / 2
             ),
             self._train(
                 "domain",
                 self.config.base_model,
-                "configs/domain_base.py",
+                base.domain_config,
                 "copy_warmup",
                 (),
                 base.train_minutes / 2,

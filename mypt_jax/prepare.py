@@ -145,6 +145,7 @@ def prepare(
         "excluded_suites": suite_figures,
     }
     manifest = _write(output, manifest, intake, held_out)
+    _refused_beside(output).unlink(missing_ok=True)
     if duplicates:
         print(f"warning: {_describe_duplicates(duplicates)}", file=sys.stderr)
     return manifest
@@ -175,9 +176,9 @@ def _check_output(output: epath.Path) -> None:
     if output.exists() and not (output / MANIFEST).exists():
         if not output.is_dir() or any(output.iterdir()):
             raise DatasetError(
-                f"{output} exists and is no dataset, so it is not replaced. Choose another --output."
+                f"{output} exists and is no dataset, so it is not replaced. "
+                "Choose another --output."
             )
-    _refused_beside(output).unlink(missing_ok=True)
     if _is_local(output):
         output.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(output.parent, os.W_OK):
@@ -196,7 +197,8 @@ def _refused_beside(output: epath.Path) -> epath.Path:
 
 def _read_suites(paths: Sequence[str], kind: str) -> tuple[list[dict], dict[bytes, str]]:
     """Reads the prompts that must not occur: their files for the manifest, and where each is."""
-    figures, suite = [], {}
+    figures: list[dict] = []
+    suite: dict[bytes, str] = {}
     for path in paths:
         prompts = {key: where for where, key in audit.read_suite(path, kind)}
         figures.append({"path": str(path), "sha256": sha256_of(path), "prompts": len(prompts)})
@@ -208,25 +210,27 @@ def _read_input(path: str, tokenizer: Tokenizer, options: Options, intake: Intak
     """Reads one file; every line becomes an item or a refusal."""
     if not epath.Path(path).exists():
         raise DatasetError(f"--input={path}: there is no such file.")
-    episodes = options.kind == "episodes"
-    make_item = _episode_item if episodes else _document_item
+    read = read_episodes if options.kind == "episodes" else read_documents
     num_read = 0
-    for where, entry in read_episodes(path) if episodes else read_documents(path):
+    for where, entry in read(path):
         num_read += 1
-        first = intake.first_seen.setdefault(entry.id, where)
-        if first != where:
+        if entry.id in intake.first_seen:
             raise EpisodeError(
-                f"{where}: id {entry.id!r} was already used at {first}. Ids must be unique."
+                f"{where}: id {entry.id!r} was already used at {intake.first_seen[entry.id]}. "
+                "Ids must be unique."
             )
+        intake.first_seen[entry.id] = where
         try:
-            item = make_item(entry, where, tokenizer, options)
+            if isinstance(entry, Episode):
+                item = _episode_item(entry, where, tokenizer, options)
+                intake.style.add(entry, item.answer_tokens)
+            else:
+                item = _document_item(entry, where, tokenizer, options)
         except EpisodeRefused as refusal:
             reason = str(refusal).removeprefix(f"{where}: ")
             intake.refused.append({"where": where, "id": entry.id, "reason": reason})
             continue
         intake.items.append(item)
-        if episodes:
-            intake.style.add(entry, item.answer_tokens)
     intake.sources.append({"path": str(path), "sha256": sha256_of(path), "read": num_read})
 
 
@@ -415,7 +419,15 @@ def main(args: flags.FlagValues) -> int:
     """Prepares and prints the figures."""
     if args.kind == "episodes" and args.novel_weight != 1:
         raise command.UsageError("--novel_weight is for --kind=text only.")
-    options = Options(**{f.name: args[f.name].value for f in dataclasses.fields(Options)})
+    options = Options(
+        kind=args.kind,
+        val_split=args.val_split,
+        max_seq_len=args.max_seq_len,
+        max_answer_tokens=args.max_answer_tokens,
+        max_refused=args.max_refused,
+        no_duplicates=args.no_duplicates,
+        novel_weight=args.novel_weight,
+    )
     tokenizer = load_tokenizer(command.resolve_tokenizer(args.tokenizer, args.run_dir))
     manifest = prepare(args.input, args.output, tokenizer, options, args.exclude)
     print(describe(manifest))

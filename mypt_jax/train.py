@@ -30,7 +30,9 @@ from mypt_jax.conversation.tokenizer import Tokenizer, load_tokenizer
 from mypt_jax.data.mixture import Mixture
 from mypt_jax.data.pipeline import TrainPlan, eval_batches, train_batches, train_plan
 from mypt_jax.data.records import open_split
+from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.sharding import batch_sharding, make_mesh
+from mypt_jax.show import row_text
 from mypt_jax.training import checkpoint, describe, preflight, run_directory
 from mypt_jax.training.evaluation import (
     AnswerSamples,
@@ -109,7 +111,12 @@ def find_parent(name: str | None, run_dir: str) -> preflight.Parent | None:
     step = checkpoint.best_step(model_dir)
     metadata = checkpoint.read_metadata(model_dir, step)
     return preflight.Parent(
-        model_dir, name, metadata["stage"], step, checkpoint.checkpoint_hash(model_dir, step)
+        model_dir=model_dir,
+        name=name,
+        stage=metadata["stage"],
+        step=step,
+        hash=checkpoint.checkpoint_hash(model_dir, step),
+        metadata=metadata,
     )
 
 
@@ -168,7 +175,11 @@ def main(args: flags.FlagValues) -> int:
         print(render(stage.effective))
         print(describe.describe_plan(plan, stage))
     if args.dry_run:
+        checkpoint.abstract_model(stage.model, mesh)  # sizes that do not divide over the mesh
         print(describe.describe_cost(plan, stage))
+        row = {name: values[0] for name, values in plan.source[0].items()}
+        contents = plan.source.contents(0)[0]
+        print(f"first row      {row_text(row, contents, given.tokenizer, sys.stdout.isatty())}")
         return command.DONE
     # ---- training
     command.enable_compilation_cache(str(epath.Path(args.run_dir).resolve() / "jax_cache"))
@@ -182,6 +193,8 @@ def read_given(args: flags.FlagValues) -> Given:
     datasets = read_datasets(args.dataset_dir, args.replay_dir, stage.mixture)
     parent = find_parent(args.init_from_model, args.run_dir)
     gate = preflight.check_parent(parent, stage.parent_stage, args.run_dir, args.allow_failed_gate)
+    if parent:
+        preflight.check_same_shape(GPTConfig.from_dict(parent.metadata["model"]), stage.model)
     tokenizer = find_tokenizer(parent, args.tokenizer, args.run_dir)
     preflight.check_datasets(datasets, tokenizer, stage.kind)
     preflight.check_vocabulary(tokenizer, stage.model.vocab_size)
@@ -351,8 +364,7 @@ def make_metadata(given: Given, plan: TrainPlan) -> dict[str, Any]:
             "hash": parent.hash,
             "gate": given.gate,
         }
-        before = checkpoint.read_metadata(parent.model_dir, parent.step)
-        lineage = [*before["lineage"], entry]
+        lineage = [*parent.metadata["lineage"], entry]
     return {
         "stage": stage.stage,
         "model": stage.model.to_dict(),

@@ -6,8 +6,13 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=8"
 
 import pytest
+from hypothesis import settings
 
 from mypt_jax.conversation.tokenizer import SentencePieceTokenizer, train_sentencepiece
+
+# A busy machine must not fail a property that holds.
+settings.register_profile("mypt", deadline=None)
+settings.load_profile("mypt")
 
 CORPUS = [
     "You are MyPT. Say yes. Say the word lamp. What is the capital of France? Paris.",

@@ -121,14 +121,14 @@ def test_config_overrides(config, capsys, overrides, output):
 @pytest.mark.parametrize(
     ("change", "override", "message"),
     [
-        ("", "--config.sede=2", "--config.sede: the config has no such key. Did you mean 'config.seed'?"),
-        ("", "--config.optimizer.lerning_rate=2", "Did you mean 'config.optimizer.learning_rate'?"),
-        ("", "--config.optimiser.learning_rate=2", "Did you mean 'config.optimizer.learning_rate'?"),
+        ("", "--config.sede=2", "--config.sede: the config has no such key. Did you mean 'config"),
+        ("", "--config.optimizer.lerning_rate=2", "mean 'config.optimizer.learning_rate'?"),
+        ("", "--config.optimiser.learning_rate=2", "mean 'config.optimizer.learning_rate'?"),
         ("", "--config.seed=two", "--config.seed=two: invalid literal"),
         (":huge", "", "there is no preset 'huge'"),
         ("x", "", "there is no such file"),
     ],
-)  # fmt: skip
+)
 def test_a_config_mistake_is_explained(config, capsys, change, override, message):
     argv = [config + change, *filter(None, [override])]
     assert command.run(show_config, command.define_config, argv) == command.USAGE

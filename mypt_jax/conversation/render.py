@@ -183,7 +183,7 @@ _OPENAI_TOOL = {
 # Every part of the format occurs here; the hash of their renderings stands for its behaviour.
 _HASHED_CONVERSATIONS: list[tuple[list[dict[str, Any]], list[dict[str, Any]]]] = [
     ([_USER, _ANSWER], []),
-    ([_SYSTEM, {"role": "user", "content": "a<myPT_eot>"}, _ANSWER], []),
+    ([_SYSTEM, {"role": "user", "content": f"a{tags.EOT}"}, _ANSWER], []),
     ([_SYSTEM, _USER, {**_ANSWER, "train": False}, _USER, _ANSWER], []),
     ([_SYSTEM, _USER, _CALL, _RESULT, _OPENAI_CALL, _RESULT, _RESULT, _ANSWER], [_TOOL]),
     ([_USER, _CALL, _RESULT, {**_CALL, "train": False}, _RESULT, _ANSWER], [_TOOL, _OPENAI_TOOL]),

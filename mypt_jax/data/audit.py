@@ -22,19 +22,30 @@ from mypt_jax.data.records import DatasetError
 
 _OPENING_WORDS = 2
 _MAX_LISTED = 10
-# A phrase that limits the length of an answer, in English and German.
 _COUNT = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a single|"
     r"ein(?:e[mnrs]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)"
 )
-_CONSTRAINT = re.compile(
-    r"\b(?:(?:exactly|at most|at least|no more than|fewer than|less than|up to|within|under|only|in|"
-    r"genau|höchstens|maximal|mindestens|nicht mehr als|weniger als|bis zu|nur|mit)\s+"
-    rf"(?:{_COUNT}\s+)(?:short |kurzen )?"
+_AT_MOST = (
+    r"(?:exactly|at most|at least|no more than|fewer than|less than|up to|within|under|only|"
+    r"genau|höchstens|maximal|mindestens|nicht mehr als|weniger als|bis zu|nur)"
+)
+_UNIT = (
     r"(?:words?|sentences?|bullets?(?: points?)?|lines?|wort|wörtern?|worten?|sätzen?|satz|"
-    r"stichpunkten?|zeilen?)|briefly|in short|in brief|in detail|concisely|kurz|knapp|ausführlich)\b",
+    r"stichpunkten?|stichpunkte|zeilen?)"
+)
+# A phrase that limits the length of an answer, in English or German: a count of units behind a
+# word that makes it a limit, or an adverb.
+_CONSTRAINT = re.compile(
+    rf"\b(?:(?:(?:in|mit) (?:{_AT_MOST} )?|{_AT_MOST} ){_COUNT} (?:short |kurzen )?{_UNIT}"
+    r"|briefly|in short|in brief|in detail|concisely|kurz|knapp|ausführlich)\b",
     re.IGNORECASE,
 )
+
+
+def find_constraints(prompt: str) -> list[str]:
+    """Finds the phrases of a prompt that limit the length of its answer."""
+    return _CONSTRAINT.findall(prompt)
 
 
 def normalise(text: str) -> str:
@@ -122,9 +133,7 @@ def check_contamination(seen: Iterable[tuple[str, bytes]], suite: dict[bytes, st
 def find_duplicates(prompts: Iterable[tuple[str, bytes]]) -> list[tuple[str, str]]:
     """Finds prompts that occur more than once, as (later "path:line", first "path:line")."""
     first: dict[bytes, str] = {}
-    return [
-        (where, first[key]) for where, key in prompts if first.setdefault(key, where) != where
-    ]
+    return [(where, first[key]) for where, key in prompts if first.setdefault(key, where) != where]
 
 
 @dataclasses.dataclass
@@ -145,7 +154,7 @@ class StyleAudit:
         self.answer_tokens += answer_tokens
         asked = [m.content for m in episode.messages if m.role == "user"]
         question = asked[-1] if asked else ""
-        phrases = {re.sub(r"\d+", "N", normalise(p)) for p in _CONSTRAINT.findall(question)}
+        phrases = {re.sub(r"\d+", "N", normalise(p)) for p in find_constraints(question)}
         self.constraints.update(phrases)
         self.num_constrained += bool(phrases)
         answer = [m.content for m in episode.messages if m.role == "assistant" and m.train][-1]

@@ -21,12 +21,12 @@ class Mixture:
     """What a stage trains on.
 
     Attributes:
-      names: the sources; their order is the source index everywhere.
-      shares: share of the mixed stream that each source gets; they sum to 1.
-      unit: "episodes" or "supervised_tokens", what the shares count.
-      max_repeats: how many times a replay source may be seen in the whole stage at most.
-      weight_exponent: a in the token weight (trained tokens of the episode)^-a, 0 to 1.
-      primary: the source that is seen exactly once an epoch.
+        names: the sources; their order is the source index everywhere.
+        shares: share of the mixed stream that each source gets; they sum to 1.
+        unit: "episodes" or "supervised_tokens", what the shares count.
+        max_repeats: how many times a replay source may be seen in the whole stage at most.
+        weight_exponent: a in the token weight (trained tokens of the episode)^-a, 0 to 1.
+        primary: the source that is seen exactly once an epoch.
     """
 
     names: tuple[str, ...]
@@ -86,12 +86,12 @@ def check_reachable(
     """Checks that no replay source is needed more than `max_repeats` times in the stage.
 
     Args:
-      mixture: the sources and their shares.
-      target_counts: per source, the trained tokens of each episode [N].
-      epochs: passes over the primary source in the whole stage.
+        mixture: the sources and their shares.
+        target_counts: per source, the trained tokens of each episode [N].
+        epochs: passes over the primary source in the whole stage.
 
     Raises:
-      MixtureError: a source is empty, or its share cannot be reached; names the share that can.
+        MixtureError: a source is empty, or its share cannot be reached; names the share that can.
     """
     totals = {n: int(_amounts(mixture, target_counts, n).sum()) for n in mixture.names}
     for name, total in totals.items():
@@ -147,13 +147,13 @@ def plan_epoch(
     used up, and goes on in the next epoch where it stopped.
 
     Args:
-      mixture: the sources and their shares.
-      target_counts: per source, the trained tokens of each episode [N].
-      seed: of the stage.
-      epoch: 0-based pass over the primary source.
+        mixture: the sources and their shares.
+        target_counts: per source, the trained tokens of each episode [N].
+        seed: of the stage.
+        epoch: 0-based pass over the primary source.
 
     Returns:
-      int32 [E, 2], source index and episode index.
+        int32 [E, 2], source index and episode index.
     """
     primary_total = int(_amounts(mixture, target_counts, mixture.primary).sum())
     parts = []
@@ -174,7 +174,7 @@ def realised_shares(
 ) -> dict[str, dict[str, float]]:
     """Measures the shares of planned epochs in episodes, supervised tokens and loss weight."""
     a = mixture.weight_exponent
-    sums = {"episodes": {}, "supervised_tokens": {}, "weight": {}}
+    sums: dict[str, dict[str, float]] = {"episodes": {}, "supervised_tokens": {}, "weight": {}}
     for index, name in enumerate(mixture.names):
         drawn = np.concatenate([plan[plan[:, 0] == index, 1] for plan in plans])
         counts = target_counts[name][drawn].astype(np.float64)

@@ -30,9 +30,9 @@ class Packing:
     """Rows as lists of episodes.
 
     Attributes:
-      offsets: int64 [R + 1], row r holds `indices[offsets[r]:offsets[r + 1]]`.
-      indices: int64 [E], places in the list of episodes that was packed, each once.
-      fill: share of the rows' tokens that is used, the last row aside.
+        offsets: int64 [R + 1], row r holds `indices[offsets[r]:offsets[r + 1]]`.
+        indices: int64 [E], places in the list of episodes that was packed, each once.
+        fill: share of the rows' tokens that is used, the last row aside.
     """
 
     offsets: np.ndarray
@@ -48,31 +48,33 @@ class Packing:
 class _OpenRows:
     """Rows that have room, by what is left: tokens first, then targets.
 
-    Rows with the same room are interchangeable, so they are kept as stacks, and bit masks tell
-    which stacks are not empty.
+    Rows with the same room are interchangeable, so they are kept as stacks. For each token room, a
+    bit mask tells which target rooms there are, and an array holds the largest of them.
     """
 
     def __init__(self, max_tokens: int):
-        self._tokens = 0
-        self._targets = [0] * (max_tokens + 1)
+        self._largest = np.full(max_tokens + 1, -1, np.int32)
+        self._masks = [0] * (max_tokens + 1)
         self._stacks: dict[tuple[int, int], list[int]] = {}
 
     def add(self, tokens: int, targets: int, rows: list[int]) -> None:
         """Adds rows that have this much room."""
-        self._tokens |= 1 << tokens
-        self._targets[tokens] |= 1 << targets
         self._stacks.setdefault((tokens, targets), []).extend(rows)
+        self._set_mask(tokens, self._masks[tokens] | 1 << targets)
+
+    def _set_mask(self, tokens: int, mask: int) -> None:
+        self._masks[tokens] = mask
+        self._largest[tokens] = mask.bit_length() - 1
 
     def best(self, tokens: int, targets: int) -> tuple[int, int] | None:
         """Finds the tightest room that still holds an episode of this size."""
-        candidates = self._tokens >> tokens
-        while candidates:
-            room = tokens + (candidates & -candidates).bit_length() - 1
-            fitting = self._targets[room] >> targets
-            if fitting:
-                return room, targets + (fitting & -fitting).bit_length() - 1
-            candidates &= candidates - 1
-        return None
+        fits = self._largest[tokens:] >= targets
+        nearest = int(fits.argmax())
+        if not fits[nearest]:
+            return None
+        room = tokens + nearest
+        fitting = self._masks[room] >> targets
+        return room, targets + (fitting & -fitting).bit_length() - 1
 
     def take(self, room: tuple[int, int], count: int) -> list[int]:
         """Removes up to `count` rows that have exactly this room."""
@@ -80,24 +82,20 @@ class _OpenRows:
         taken = stack[-count:]
         del stack[-count:]
         if not stack:
-            self._targets[room[0]] &= ~(1 << room[1])
-            if not self._targets[room[0]]:
-                self._tokens &= ~(1 << room[0])
+            del self._stacks[room]
+            self._set_mask(room[0], self._masks[room[0]] & ~(1 << room[1]))
         return taken
 
 
 def _check_fit(lengths: np.ndarray, max_tokens: int, max_targets: int) -> None:
-    for column, (what, limit, key) in enumerate((
-        ("tokens", max_tokens, "max_seq_len"),
-        ("targets", max_targets, "the target capacity"),
-    )):
-        longest = int(lengths[:, column].max(initial=0))
-        if longest > limit:
-            place = int(lengths[:, column].argmax())
-            raise PackingError(
-                f"episode {place} has {longest} {what}, a row holds {limit}. Nothing is cut: "
-                f"raise {key}, or leave the episode out when preparing the dataset."
-            )
+    over = (lengths > (max_tokens, max_targets)).any(axis=1)
+    if over.any():
+        place = int(over.argmax())
+        tokens, targets = lengths[place]
+        raise PackingError(
+            f"episode {place} has {tokens} tokens and {targets} targets, a row holds {max_tokens} "
+            f"and {max_targets}. Nothing is cut: raise the limit or leave the episode out."
+        )
 
 
 def _best_fit(lengths: np.ndarray, max_tokens: int, max_targets: int) -> np.ndarray:
@@ -108,15 +106,16 @@ def _best_fit(lengths: np.ndarray, max_tokens: int, max_targets: int) -> np.ndar
     row_of = np.empty(len(lengths), np.int64)
     open_rows = _OpenRows(max_tokens)
     num_rows = 0
-    for start, stop in zip(starts, np.append(starts[1:], len(order)), strict=True):
+    stops = [*starts[1:].tolist(), len(order)]
+    for start, stop in zip(starts.tolist(), stops, strict=True):
         # Episodes of one size: place them in stacks of equal rows, as best fit would one by one.
         tokens, targets = (int(x) for x in lengths[order[start]])
         while start < stop:
             room = open_rows.best(tokens, targets)
             fresh = room is None
             room = room or (max_tokens, max_targets)
-            each = min(room[0] // tokens, room[1] // max(targets, 1), int(stop - start))
-            wanted = int(stop - start) // each
+            each = min(room[0] // tokens, room[1] // max(targets, 1), stop - start)
+            wanted = (stop - start) // each
             if fresh:
                 rows = list(range(num_rows, num_rows + wanted))
                 num_rows += wanted
@@ -133,15 +132,15 @@ def _by_patterns(lengths: np.ndarray, max_tokens: int, max_targets: int) -> np.n
     """Gives each episode its row by patterns, and by best fit what they leave over: int64 [E]."""
     slots: dict[int, list[np.ndarray]] = {}
     num_rows = 0
-    for rows, pattern in patterns.solve(lengths[:, 0], max_tokens):
+    for times, pattern in patterns.solve(lengths[:, 0], max_tokens):
         for length, each in pattern.items():
-            slots.setdefault(length, []).append(np.repeat(np.arange(rows), each) + num_rows)
-        num_rows += rows
+            slots.setdefault(length, []).append(np.repeat(np.arange(times), each) + num_rows)
+        num_rows += times
     row_of = np.full(len(lengths), -1)
     targets = np.zeros(num_rows, np.int64)
     by_length = np.lexsort((-lengths[:, 1], lengths[:, 0]))
     first = np.searchsorted(lengths[by_length, 0], list(slots))
-    for start, parts in zip(first, slots.values(), strict=True):
+    for start, parts in zip(first.tolist(), slots.values(), strict=True):
         # Most targets into the rows with fewest so far, to keep within the second capacity.
         rows = np.concatenate(parts)
         rows = rows[np.argsort(targets[rows], kind="stable")]
@@ -193,7 +192,7 @@ def pack(lengths: np.ndarray, max_tokens: int, max_targets: int) -> Packing:
     shortest_first = np.argsort(-lengths[:, 0], kind="stable")[::-1]
     longest = np.empty(num_rows, np.int64)
     longest[row_of[shortest_first]] = shortest_first
-    longest[used.argmin()] = len(lengths)
+    longest[num_rows - 1 - used[::-1].argmin()] = len(lengths)
     rank = np.empty(num_rows, np.int64)
     rank[np.argsort(longest)] = np.arange(num_rows)
     indices = np.argsort(rank[row_of], kind="stable")

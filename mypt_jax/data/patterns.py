@@ -65,9 +65,7 @@ def _solve(sizes: tuple[int, ...], counts: tuple[int, ...], max_tokens: int) -> 
     lengths, demand = np.array(sizes), np.array(counts)
     patterns = np.diag(max_tokens // lengths)
     for _ in range(_MAX_ROUNDS):
-        result = linprog(
-            np.ones(len(patterns)), A_ub=-patterns.T, b_ub=-demand, method="highs-ds"
-        )
+        result = linprog(np.ones(len(patterns)), A_ub=-patterns.T, b_ub=-demand, method="highs-ds")
         values = -result.ineqlin.marginals
         fresh = _price_patterns(lengths, values, max_tokens)
         worth = fresh @ values

@@ -24,8 +24,8 @@ class EpochPlan:
     """One epoch: which episodes, in which rows.
 
     Attributes:
-      episodes: int32 [E, 2], source index and episode index.
-      packing: rows as places in `episodes`.
+        episodes: int32 [E, 2], source index and episode index.
+        packing: rows as places in `episodes`.
     """
 
     episodes: np.ndarray
@@ -44,15 +44,15 @@ class StepSource:
     """Every batch of a run, by step: a pure function of the plan, whoever asks.
 
     Attributes:
-      names: the sources' names.
-      splits: the sources' records.
-      epochs: the planned epochs.
-      steps: how many steps of each epoch are run.
-      max_tokens: tokens a row holds, T.
-      max_targets: supervised places a row holds, S.
-      rows: rows of the global batch.
-      weight_exponent: a in the token weight (trained tokens of the episode)^-a.
-      rows_of_process: which rows of the global batch are built [B]; all when None.
+        names: the sources' names.
+        splits: the sources' records.
+        epochs: the planned epochs.
+        steps: how many steps of each epoch are run.
+        max_tokens: tokens a row holds, T.
+        max_targets: supervised places a row holds, S.
+        rows: rows of the global batch.
+        weight_exponent: a in the token weight (trained tokens of the episode)^-a.
+        rows_of_process: which rows of the global batch are built [B]; all when None.
     """
 
     names: Sequence[str]
@@ -94,9 +94,9 @@ class StepSource:
         """Builds the batch of a step.
 
         Returns:
-          inputs, segment_ids, positions: int32 [B, T]; segment 0 is padding.
-          target_positions, targets: int32 [B, S]; target_weights: float32 [B, S]. Unused places
-          point past the end of the row, each to its own place, and weigh 0.
+            inputs, segment_ids, positions: int32 [B, T]; segment 0 is padding.
+            target_positions, targets: int32 [B, S]; target_weights: float32 [B, S]. Unused places
+            point past the end of the row, each to its own place, and weigh 0.
         """
         rows = self._episodes(int(step))
         batch = _empty_batch(len(rows), self.max_tokens, self.max_targets)
@@ -109,10 +109,11 @@ class StepSource:
 
 
 def _empty_batch(rows: int, max_tokens: int, max_targets: int) -> Batch:
-    tokens = {k: np.zeros((rows, max_tokens), np.int32) for k in
-              ("inputs", "segment_ids", "positions")}
     past_the_end = max_tokens + np.arange(max_targets, dtype=np.int32)
-    return tokens | {
+    return {
+        "inputs": np.zeros((rows, max_tokens), np.int32),
+        "segment_ids": np.zeros((rows, max_tokens), np.int32),
+        "positions": np.zeros((rows, max_tokens), np.int32),
         "target_positions": np.tile(past_the_end, (rows, 1)),
         "targets": np.zeros((rows, max_targets), np.int32),
         "target_weights": np.zeros((rows, max_targets), np.float32),
@@ -123,7 +124,7 @@ def _place(rows: Sequence[np.ndarray], splits: Sequence[Split]) -> np.ndarray:
     """Lays the episodes of each row side by side.
 
     Returns:
-      int64 [K, 6]: source, episode, row, segment (from 1), first token place, first target place.
+        int64 [K, 6]: source, episode, row, segment (from 1), first token place, first target place.
     """
     counts = np.array([len(row) for row in rows], np.int64)
     pairs = np.concatenate(rows).astype(np.int64)
@@ -151,8 +152,8 @@ def _fill(batch: Batch, placed: np.ndarray, split: Split, weight_exponent: float
     batch["positions"].reshape(-1)[token_places] = within
     batch["segment_ids"].reshape(-1)[token_places] = np.repeat(segment, num_tokens)
     target_places = ranges(row * max_targets + target_start, num_targets)
-    batch["target_positions"].reshape(-1)[target_places] = (
-        records.target_positions + np.repeat(token_start, num_targets))
+    shifted = records.target_positions + np.repeat(token_start, num_targets)
+    batch["target_positions"].reshape(-1)[target_places] = shifted
     batch["targets"].reshape(-1)[target_places] = records.targets
     scale = np.repeat(num_targets.astype(np.float32) ** -weight_exponent, num_targets)
     batch["target_weights"].reshape(-1)[target_places] = records.target_weights * scale
@@ -163,15 +164,15 @@ class TrainPlan:
     """What a stage will see, known before its first step.
 
     Attributes:
-      source: every batch by step.
-      steps: steps of the whole stage.
-      steps_per_epoch: steps of each whole epoch that was planned; the last may be run in part.
-      epochs: passes over the primary source.
-      shares: realised shares by "episodes", "supervised_tokens" and "weight", over the epochs.
-      fill: share of the rows' token places that is used, each epoch's last row aside.
-      target_fill: share of the supervised places that is used.
-      max_targets: supervised places a row, S.
-      tokens, targets, episodes: means a step.
+        source: every batch by step.
+        steps: steps of the whole stage.
+        steps_per_epoch: steps of each whole epoch that was planned; the last may be run in part.
+        epochs: passes over the primary source.
+        shares: realised shares by "episodes", "supervised_tokens" and "weight", over the epochs.
+        fill: share of the rows' token places that is used, each epoch's last row aside.
+        target_fill: share of the supervised places that is used.
+        max_targets: supervised places a row, S.
+        tokens, targets, episodes: means a step.
     """
 
     source: StepSource
@@ -188,15 +189,17 @@ class TrainPlan:
 
 
 def _check_lengths(name: str, split: Split, max_tokens: int, max_targets: int | None) -> None:
-    limits = ((0, "tokens", "max_seq_len", max_tokens), (1, "targets", "max_targets", max_targets))
-    for column, what, key, limit in limits:
-        over = np.flatnonzero(split.lengths[:, column] > limit) if limit is not None else ()
+    limits = [("tokens", "max_seq_len", max_tokens)]
+    if max_targets is not None:
+        limits.append(("targets", "max_targets", max_targets))
+    for column, (what, key, limit) in enumerate(limits):
+        over = np.flatnonzero(split.lengths[:, column] > limit)
         if len(over):
-            record = split.record(over[0])
             raise DatasetError(
-                f"{split.directory} ({name}): {len(over)} episodes are too long for a row; the first"
-                f" is {record.id!r} with {split.lengths[over[0], column]} {what}, limit {limit}. "
-                f"Nothing is cut: raise {key}, or prepare with a lower --max_seq_len."
+                f"{split.directory} ({name}): {len(over)} episodes are too long for a row; the "
+                f"first is {split.record(over[0]).id!r} with {split.lengths[over[0], column]} "
+                f"{what}, limit {limit}. Nothing is cut: raise {key}, or leave it out when "
+                "preparing."
             )
 
 
@@ -206,14 +209,15 @@ def _open_sources(
     """Opens the training splits and finds the most targets of any episode, validation too."""
     if set(names) != set(datasets):
         raise mixture_lib.MixtureError(
-            f"the mixture names {sorted(names)}, but directories are given for {sorted(datasets)}.")
+            f"the mixture names {sorted(names)}, but directories are given for {sorted(datasets)}."
+        )
     manifests = {name: read_manifest(datasets[name]) for name in names}
     texts = [name for name in names if manifests[name]["kind"] != "episodes"]
     if texts and len(names) > 1:
         raise DatasetError(
-            f"{texts[0]!r} ({datasets[texts[0]]}) is of kind {manifests[texts[0]]['kind']!r}: plain "
-            "text must not be mixed with episodes, it would undo the chat format. Use episodes as "
-            "replay, or train the base on this text alone."
+            f"{texts[0]!r} ({datasets[texts[0]]}) is of kind {manifests[texts[0]]['kind']!r}: "
+            "plain text must not be mixed with episodes, it would undo the chat format. Use "
+            "episodes as replay, or train the base on this text alone."
         )
     most = max(m["splits"][s]["max_targets"] for m in manifests.values() for s in m["splits"])
     return [open_split(datasets[name], "train") for name in names], most
@@ -241,25 +245,26 @@ def train_plan(
     """Plans every step of a stage.
 
     Args:
-      datasets: dataset directory of each source.
-      mixture: shares of the sources.
-      max_tokens: tokens a row, T.
-      rows: rows of the global batch.
-      epochs: passes over the primary source; 1.25 runs a quarter of the second epoch's steps.
-      seed: of the stage.
-      max_targets: supervised places a row, S; chosen when None.
-      target_multiple: a chosen S is a multiple of this.
+        datasets: dataset directory of each source.
+        mixture: shares of the sources.
+        max_tokens: tokens a row, T.
+        rows: rows of the global batch.
+        epochs: passes over the primary source; 1.25 runs a quarter of the second epoch's steps.
+        seed: of the stage.
+        max_targets: supervised places a row, S; chosen when None.
+        target_multiple: a chosen S is a multiple of this.
 
     Raises:
-      DatasetError: a source is damaged, is text in a mixture, or has an episode over a capacity.
-      MixtureError: shares that cannot be reached.
+        DatasetError: a source is damaged, is text in a mixture, or has an episode over a capacity.
+        MixtureError: shares that cannot be reached.
     """
     if epochs <= 0 or rows < 1:
         raise ValueError(f"passes is {epochs} and rows is {rows}; both must be above 0.")
     splits, most_targets = _open_sources(datasets, mixture.names)
+    counts = {}
     for name, split in zip(mixture.names, splits, strict=True):
         _check_lengths(name, split, max_tokens, max_targets)
-    counts = {n: s.lengths[:, 1] for n, s in zip(mixture.names, splits, strict=True)}
+        counts[name] = split.lengths[:, 1]
     mixture_lib.check_reachable(mixture, counts, epochs)
     orders = [mixture_lib.plan_epoch(mixture, counts, seed, e) for e in range(math.ceil(epochs))]
     lengths = [_lengths(order, splits) for order in orders]
@@ -267,7 +272,8 @@ def train_plan(
         chosen = packing.choose_max_targets(lengths[0], max_tokens, target_multiple)
         max_targets = max(chosen, most_targets + -most_targets % target_multiple)
     packings = [packing.pack(length, max_tokens, max_targets) for length in lengths]
-    whole = [math.ceil(p.num_rows / rows) for p in packings]
+    whole = tuple(math.ceil(p.num_rows / rows) for p in packings)
+    # A fraction of the last epoch; the tolerance keeps 1.1 of 10 steps at 1 and not 2.
     last = max(1, math.ceil(whole[-1] * (epochs - len(whole) + 1) - 1e-9))
     source = StepSource(
         names=mixture.names,
@@ -279,20 +285,34 @@ def train_plan(
         rows=rows,
         weight_exponent=mixture.weight_exponent,
     )
-    num_rows = sum(p.num_rows for p in packings)
-    totals = sum(length.sum(axis=0, dtype=np.int64) for length in lengths)
+    shares = mixture_lib.realised_shares(mixture, counts, orders)
+    return _summarise(source, whole, epochs, shares, lengths)
+
+
+def _summarise(
+    source: StepSource,
+    steps_per_epoch: tuple[int, ...],
+    epochs: float,
+    shares: dict[str, dict[str, float]],
+    lengths: Sequence[np.ndarray],
+) -> TrainPlan:
+    """Adds the figures that are printed and stored before a run."""
+    fills = [epoch.packing.fill for epoch in source.epochs]
+    num_rows = [epoch.packing.num_rows for epoch in source.epochs]
+    tokens, targets = sum(length.sum(axis=0, dtype=np.int64) for length in lengths)
+    steps = sum(steps_per_epoch)
     return TrainPlan(
         source=source,
         steps=len(source),
-        steps_per_epoch=tuple(whole),
+        steps_per_epoch=steps_per_epoch,
         epochs=epochs,
-        shares=mixture_lib.realised_shares(mixture, counts, orders),
-        fill=float(np.average([p.fill for p in packings], weights=[p.num_rows for p in packings])),
-        target_fill=float(totals[1] / (num_rows * max_targets)),
-        max_targets=max_targets,
-        tokens=float(totals[0] / sum(whole)),
-        targets=float(totals[1] / sum(whole)),
-        episodes=sum(len(order) for order in orders) / sum(whole),
+        shares=shares,
+        fill=float(np.average(fills, weights=num_rows)),
+        target_fill=float(targets / (sum(num_rows) * source.max_targets)),
+        max_targets=source.max_targets,
+        tokens=float(tokens / steps),
+        targets=float(targets / steps),
+        episodes=sum(len(length) for length in lengths) / steps,
     )
 
 
@@ -302,9 +322,9 @@ def train_batches(
     """Reads the plan's batches from `start_step` to its end, built ahead in a thread.
 
     Args:
-      plan: the stage's plan.
-      start_step: first step to read; a resumed run gives the number of steps it has made.
-      rows_of_process: rows of the global batch that this process holds [B]; all when None.
+        plan: the stage's plan.
+        start_step: first step to read; a resumed run gives the number of steps it has made.
+        rows_of_process: rows of the global batch that this process holds [B]; all when None.
     """
     source = plan.source.for_rows(rows_of_process)
     dataset = grain.MapDataset.source(source)[start_step:]
@@ -324,12 +344,13 @@ def eval_batches(
     """Lists batches that hold every episode of a split exactly once, always in the same order.
 
     Raises:
-      DatasetError: the split is damaged, empty, or has an episode over a capacity.
+        DatasetError: the split is damaged, empty, or has an episode over a capacity.
     """
     data = open_split(directory, split)
     if not len(data):
         raise DatasetError(
-            f"{directory} has no episode in split {split!r}. Prepare it with a larger --val_split.")
+            f"{directory} has no episode in split {split!r}. Prepare it with a larger --val_split."
+        )
     name = read_manifest(directory)["name"]
     _check_lengths(name, data, max_tokens, max_targets)
     if max_targets is None:

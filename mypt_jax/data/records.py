@@ -27,11 +27,11 @@ class Record:
     """One episode, shifted: `inputs[i]` predicts the token that followed it.
 
     Attributes:
-      inputs: int32 [n], the tokens that the model reads.
-      target_positions: int32 [m], ascending places in `inputs` that have a target.
-      targets: int32 [m], the token to predict at each of these places.
-      target_weights: float32 [m], loss weight of each target.
-      id: the episode's id.
+        inputs: int32 [n], the tokens that the model reads.
+        target_positions: int32 [m], ascending places in `inputs` that have a target.
+        targets: int32 [m], the token to predict at each of these places.
+        target_weights: float32 [m], loss weight of each target.
+        id: the episode's id.
     """
 
     inputs: np.ndarray
@@ -46,11 +46,11 @@ class FlatRecords:
     """Several records end to end.
 
     Attributes:
-      lengths: int32 [N, 2], tokens and targets of each record.
-      inputs: int32 [sum of tokens].
-      target_positions: int32 [sum of targets], counted from each record's own start.
-      targets: int32 [sum of targets].
-      target_weights: float32 [sum of targets].
+        lengths: int32 [N, 2], tokens and targets of each record.
+        inputs: int32 [sum of tokens].
+        target_positions: int32 [sum of targets], counted from each record's own start.
+        targets: int32 [sum of targets].
+        target_weights: float32 [sum of targets].
     """
 
     lengths: np.ndarray
@@ -73,13 +73,13 @@ def shift(
         targets               21 22 23
 
     Args:
-      ids: int [n + 1].
-      trained: bool [n + 1]; the first token has no token before it and is never a target.
-      record_id: the episode's id.
-      weights: float [n + 1], loss weight of each trained token; 1 when absent.
+        ids: int [n + 1].
+        trained: bool [n + 1]; the first token has no token before it and is never a target.
+        record_id: the episode's id.
+        weights: float [n + 1], loss weight of each trained token; 1 when absent.
 
     Raises:
-      DatasetError: no token is trained.
+        DatasetError: no token is trained.
     """
     places = np.flatnonzero(trained[1:])
     if not len(places):
@@ -103,14 +103,11 @@ def encode_record(record: Record) -> bytes:
     """Serialises a record as int32 words: n, m, bytes of the id, the arrays, the padded id."""
     name = record.id.encode()
     header = np.array([len(record.inputs), len(record.targets), len(name)], "<i4")
-    return b"".join((
-        header.tobytes(),
-        record.inputs.astype("<i4").tobytes(),
-        record.target_positions.astype("<i4").tobytes(),
-        record.targets.astype("<i4").tobytes(),
-        record.target_weights.astype("<f4").tobytes(),
-        name + b"\0" * (-len(name) % 4),
-    ))
+    arrays = (record.inputs, record.target_positions, record.targets)
+    parts = [header, *(array.astype("<i4") for array in arrays)]
+    parts.append(record.target_weights.astype("<f4"))
+    padded_name = name + b"\0" * (-len(name) % 4)
+    return b"".join(part.tobytes() for part in parts) + padded_name
 
 
 def decode_record(data: bytes) -> Record:
@@ -143,8 +140,7 @@ def flatten(blobs: Sequence[bytes]) -> FlatRecords:
     words = np.frombuffer(b"".join(blobs), "<i4")
     sizes = np.fromiter((len(blob) // 4 for blob in blobs), np.int64, len(blobs))
     starts = np.cumsum(sizes) - sizes
-    lengths = np.stack([words[starts], words[starts + 1]], axis=1) if len(blobs) else (
-        np.zeros((0, 2), np.int32))
+    lengths = np.stack([words[starts], words[starts + 1]], axis=1)
     num_tokens, num_targets = lengths[:, 0].astype(np.int64), lengths[:, 1].astype(np.int64)
     first = starts + 3
     positions, targets, weights = (
@@ -171,10 +167,11 @@ def write_split(directory: epath.Path, split: str, blobs: Sequence[bytes]) -> di
     for number, start in enumerate(range(0, len(blobs), RECORDS_PER_SHARD)):
         path = directory / f"{split}-{number:05d}.arrayrecord"
         writer = ArrayRecordWriter(str(path), "group_size:64")
-        for blob in blobs[start : start + RECORDS_PER_SHARD]:
+        chunk = blobs[start : start + RECORDS_PER_SHARD]
+        for blob in chunk:
             writer.write(blob)
         writer.close()
-        shards.append({"file": path.name, "sha256": sha256_of(path)})
+        shards.append({"file": path.name, "sha256": sha256_of(path), "episodes": len(chunk)})
     headers = [np.frombuffer(blob, "<i4", 2) for blob in blobs]
     lengths = np.array(headers, np.int32).reshape(-1, 2)
     buffer = io.BytesIO()
@@ -211,7 +208,7 @@ def read_manifest(directory: epath.PathLike) -> dict:
     """Reads a dataset directory's manifest.
 
     Raises:
-      DatasetError: there is none, or it is not one.
+        DatasetError: there is none, or it is not one.
     """
     path = epath.Path(directory) / MANIFEST
     if not path.exists():
@@ -240,7 +237,7 @@ def check_compatible(
     """Checks that a dataset was made for this tokenizer, this chat format and this use.
 
     Raises:
-      DatasetError: it was not; names both sides and the remedy.
+        DatasetError: it was not; names both sides and the remedy.
     """
     name = manifest["name"]
     if manifest["kind"] != kind:
@@ -263,10 +260,10 @@ class Split:
     """One split of a dataset directory, readable at any index.
 
     Attributes:
-      directory: the dataset directory.
-      name: "train" or "validation".
-      lengths: int32 [N, 2], tokens and targets of each episode.
-      shards: file name and sha256 of each shard, in order.
+        directory: the dataset directory.
+        name: "train" or "validation".
+        lengths: int32 [N, 2], tokens and targets of each episode.
+        shards: file name, sha256 and number of episodes of each shard, in order.
     """
 
     directory: epath.Path
@@ -288,7 +285,7 @@ class Split:
         """All records, read once.
 
         Raises:
-          DatasetError: a shard is not the one that the manifest describes.
+            DatasetError: a shard is not the one that the manifest describes.
         """
         parts = [flatten([])]
         for shard in self.shards:
@@ -318,7 +315,9 @@ class Split:
         return [ArrayRecordReader(str(self.directory / s["file"]), options) for s in self.shards]
 
     def _read(self, index: int) -> bytes:
-        shard, place = divmod(int(index), RECORDS_PER_SHARD)
+        ends = np.cumsum([shard["episodes"] for shard in self.shards])
+        shard = int(np.searchsorted(ends, index, side="right"))
+        place = int(index - ends[shard] + self.shards[shard]["episodes"])
         return self._readers[shard].read([place])[0]
 
     def gather(self, indices: np.ndarray) -> FlatRecords:
@@ -346,7 +345,7 @@ def open_split(directory: epath.PathLike, split: str) -> Split:
     """Opens "train" or "validation" of a dataset directory.
 
     Raises:
-      DatasetError: the directory is not a prepared dataset or its parts do not fit together.
+        DatasetError: the directory is not a prepared dataset or its parts do not fit together.
     """
     directory = epath.Path(directory)
     entry = read_manifest(directory)["splits"].get(split)

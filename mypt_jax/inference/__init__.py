@@ -1,0 +1,1 @@
+"""Answers: decoding with a cache, sampling, prompt files."""

@@ -25,10 +25,12 @@ from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.gpt import GPT, Cache
 from mypt_jax.model.sharding import constrain
 
-SMALLEST_PROMPT = 32
+SMALLEST_PROMPT = 32  # slots; shapes below are not worth a compilation
 SMALLEST_ANSWER = 16
+SMALLEST_GROUP = 8  # batches; fewer are answered faster in a longer shape than they compile
 RUNNING = -1
-LENGTH = "length"
+LENGTH_REASON = "length"
+RUNNING_REASON = "running"
 
 
 class DecodeError(ValueError):
@@ -41,7 +43,8 @@ class Generation:
 
     Attributes:
         ids: generated tokens, without the one that stopped it.
-        stop_reason: what `stop_ids` says of the stopping token, or "length".
+        stop_reason: what `stop_ids` says of the stopping token, "length" at the limit, or
+            "running" for an answer that goes on (only from `stream`).
     """
 
     ids: list[int]
@@ -152,25 +155,23 @@ def stream(
     max_tokens: int,
     stop_ids: Mapping[int, str],
     sampler: Sampler | None = None,
-) -> Iterator[list[int]]:
-    """Yields the answer so far after every token, without the stopping one; see `generate`."""
+) -> Iterator[Generation]:
+    """Yields the answer so far after every token; the arguments are those of `generate`."""
     limits = _answer_limits(model, [prompt], [max_tokens])
     [group] = plan_groups(np.array([len(prompt)]), limits, 1)
     batch = Batch(model, group, stop_ids, sampler or Sampler(), 1)
     batch.enter(np.array([0]), [prompt], limits)
-    while True:
-        generation, is_running = batch.read_row(0)
-        yield generation.ids
-        if not is_running:
-            return
+    yield (generation := batch.read_row(0))
+    while generation.stop_reason == RUNNING_REASON:
         batch.advance(max_running=0, max_steps=1)
+        yield (generation := batch.read_row(0))
 
 
 def plan_groups(lengths: np.ndarray, limits: np.ndarray, batch_size: int) -> list[Group]:
     """Sorts prompts into few shapes: each shape is compiled once.
 
-    A group is a power of two of prompt slots; one that would not fill a batch joins the next
-    longer one. Inside it the longest answers begin first, so that few rows run alone at the end.
+    A group is a power of two of prompt slots; one of fewer than SMALLEST_GROUP batches joins the
+    next longer one. The longest answers begin first, so that few rows run alone at the end.
 
     Args:
         lengths: of the prompts, int [N].
@@ -181,7 +182,7 @@ def plan_groups(lengths: np.ndarray, limits: np.ndarray, batch_size: int) -> lis
     groups, waiting = [], np.zeros(0, np.int64)
     for size in np.unique(slots):
         waiting = np.concatenate([waiting, np.flatnonzero(slots == size)])
-        if len(waiting) < batch_size and size < slots.max():
+        if len(waiting) < SMALLEST_GROUP * batch_size and size < slots.max():
             continue
         order = np.lexsort((waiting, -limits[waiting]))
         answer_slots = _power_of_two(int(limits[waiting].max()), SMALLEST_ANSWER)
@@ -232,7 +233,7 @@ class Batch:
         self._group = group
         self._size = min(_power_of_two(batch_size, 1), _power_of_two(len(group.indices), 1))
         self._refill_size = max(self._size // 4, 1)
-        self._reasons = [*stop_ids.values(), LENGTH]
+        self._reasons = [*stop_ids.values(), LENGTH_REASON]
         graphdef, self._params = nnx.split(model)
         self._static = (graphdef, tuple(stop_ids), sampler)
         self._mesh = _mesh_of(self._params)
@@ -255,9 +256,7 @@ class Batch:
             answers.update(self._take_finished())
         return answers
 
-    def enter(
-        self, indices: np.ndarray, prompts: Sequence[np.ndarray], limits: np.ndarray
-    ) -> None:
+    def enter(self, indices: np.ndarray, prompts: Sequence[np.ndarray], limits: np.ndarray) -> None:
         """Puts up to R prompts into free rows and chooses the first token of their answers."""
         size = self._refill_size
         free = np.flatnonzero(self._owners < 0)[:size]
@@ -284,15 +283,15 @@ class Batch:
                 *self._static, self._params, self._rows, np.int32(max_running), np.int32(max_steps)
             )
 
-    def read_row(self, row: int) -> tuple[Generation, bool]:
-        """Returns what a row has answered so far, and whether it goes on."""
+    def read_row(self, row: int) -> Generation:
+        """Returns what a row has answered so far."""
         return self._read(*self._fetch(), row)
 
     def _take_finished(self) -> dict[int, Generation]:
         fetched, finished = self._fetch(), {}
         for row in np.flatnonzero(self._owners >= 0):
-            generation, is_running = self._read(*fetched, row)
-            if not is_running:
+            generation = self._read(*fetched, row)
+            if generation.stop_reason != RUNNING_REASON:
                 finished[int(self._owners[row])] = generation
                 self._owners[row] = -1
         return finished
@@ -309,13 +308,13 @@ class Batch:
         num_tokens: np.ndarray,
         stop: np.ndarray,
         row: int,
-    ) -> tuple[Generation, bool]:
+    ) -> Generation:
         columns = (started[row] + np.arange(num_tokens[row] - 1)) % answers.shape[1]
         ids = [int(first[row]), *map(int, answers[row, columns])]
         if stop[row] == RUNNING:
-            return Generation(ids, "running"), True
+            return Generation(ids, RUNNING_REASON)
         reason = self._reasons[stop[row]]
-        return Generation(ids if stop[row] == len(self._reasons) - 1 else ids[:-1], reason), False
+        return Generation(ids if reason == LENGTH_REASON else ids[:-1], reason)
 
 
 def _mesh_of(params: nnx.State) -> Mesh | None:
@@ -473,6 +472,4 @@ def _lay_out(rows: Rows) -> Rows:
         lambda x: constrain(x, *[None] * x.ndim), dataclasses.replace(rows, cache=())
     )
     axes = ("layers", "batch", "kv_heads", None, None)
-    return dataclasses.replace(
-        small, cache=tuple(constrain(part, *axes) for part in rows.cache)
-    )
+    return dataclasses.replace(small, cache=tuple(constrain(part, *axes) for part in rows.cache))

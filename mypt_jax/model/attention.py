@@ -122,5 +122,7 @@ def attend_to_cache(
     own_score = product("bngk,bnsk->bngs", grouped, new[0])
     weights = jax.nn.softmax(jnp.concatenate([scores, own_score], axis=-1), axis=-1)
     weights = weights.astype(query.dtype)
-    output = jnp.einsum("bngs,bnsk->bngk", weights[..., :-1], cached[1]) + weights[..., -1:] * new[1]
+    output = (
+        jnp.einsum("bngs,bnsk->bngk", weights[..., :-1], cached[1]) + weights[..., -1:] * new[1]
+    )
     return output.reshape(batch, num_heads, 1, head_dim)

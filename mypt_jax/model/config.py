@@ -89,7 +89,9 @@ class GPTConfig:
                 f"model.num_kv_heads {self.num_kv_heads}."
             )
         if self.position == "rope" and self.head_dim % 2:
-            raise ConfigError(f"model.head_dim is {self.head_dim}; rope rotates pairs: make it even.")
+            raise ConfigError(
+                f"model.head_dim is {self.head_dim}; rope rotates pairs: make it even."
+            )
         if not 0.0 <= self.dropout < 1.0:
             raise ConfigError(f"model.dropout is {self.dropout}; it must be in [0, 1).")
         if self.norm_eps <= 0.0 or self.rope_theta <= 0.0:

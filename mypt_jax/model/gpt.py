@@ -357,9 +357,7 @@ class GPT(nnx.Module):
     def logits(self, hidden: jax.Array) -> jax.Array:
         """Maps [..., D] to float32 logits [..., V]."""
         kernel = self.embedding[...].T if self.head is None else self.head.kernel[...]
-        logits = jnp.matmul(
-            hidden, kernel.astype(hidden.dtype), preferred_element_type=jnp.float32
-        )
+        logits = jnp.matmul(hidden, kernel.astype(hidden.dtype), preferred_element_type=jnp.float32)
         return logits if self.head_bias is None else logits + self.head_bias[...]
 
 

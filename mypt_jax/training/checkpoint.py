@@ -207,7 +207,6 @@ class CheckpointWriter:
                 metadata=ocp.args.JsonSave(dict(metadata)),
             ),
             metrics={"loss": math.inf if loss is None else loss},
-            force=True,
         )
         if not accepted:
             raise CheckpointError(
@@ -320,6 +319,11 @@ def abstract_model(config: GPTConfig, mesh: Mesh) -> tuple[nnx.GraphDef, Params]
         shardings,
     )
     return graphdef, with_sharding
+
+
+def count_params(sizes: Mapping[str, Any]) -> int:
+    """Returns how many parameters a model has, by the `model` part of its config or metadata."""
+    return GPTConfig.from_dict(dict(sizes)).num_params()
 
 
 def load_model(

@@ -41,7 +41,9 @@ def describe_cost(plan: TrainPlan, stage: Stage) -> str:
     """Returns parameters, memory and minutes of a run, without making the model."""
     config, rows, length = stage.model, stage.rows_per_step, stage.max_seq_len
     flops = config.step_flops(rows * length, rows * plan.max_targets, length) * plan.steps
-    speed = matmul_flops_per_second(config) * jax.device_count()
+    # several CPU devices are the same cores
+    num_devices = 1 if jax.default_backend() == "cpu" else jax.device_count()
+    speed = matmul_flops_per_second(config) * num_devices
     seconds = flops / (speed * EXPECTED_EFFICIENCY)
     params = config.num_params()
     return "\n".join(

@@ -95,9 +95,7 @@ def evaluation_sums(model: GPT, batch: Batch, tag_ids: jax.Array) -> dict[str, j
 
 
 def _hidden_at_targets(model: GPT, batch: Batch, dropout_key: jax.Array | None) -> jax.Array:
-    hidden = model.hidden(
-        batch["inputs"], batch["segment_ids"], batch["positions"], dropout_key
-    )
+    hidden = model.hidden(batch["inputs"], batch["segment_ids"], batch["positions"], dropout_key)
     return take_places(hidden, batch["target_positions"])
 
 
@@ -132,9 +130,7 @@ def _in_chunks(model: GPT, score: Callable, hidden: jax.Array, targets: jax.Arra
     return jax.tree.map(join, scores)
 
 
-def _count_exact(
-    batch: Batch, used: jax.Array, correct: jax.Array
-) -> tuple[jax.Array, jax.Array]:
+def _count_exact(batch: Batch, used: jax.Array, correct: jax.Array) -> tuple[jax.Array, jax.Array]:
     """Counts the episodes whose every supervised token is right, and all with such a token."""
     last = batch["segment_ids"].shape[1] - 1
     places = jnp.minimum(batch["target_positions"], last)

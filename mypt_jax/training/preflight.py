@@ -15,12 +15,19 @@ from etils import epath
 from mypt_jax.conversation.render import format_hash
 from mypt_jax.conversation.tokenizer import Tokenizer
 from mypt_jax.data.records import check_compatible, read_manifest
+from mypt_jax.model.config import GPTConfig
 
 # A parent may be sure of other formats, and so worse than chance on new ones; by more than this
 # many nats above ln(vocabulary) its weights do not belong to these token ids.
 MAX_EXCESS_LOSS = 3.0
 # Random weights predict every token about equally.
 MAX_SCRATCH_DEVIATION = 1.0
+
+
+# What may differ between a parent and its child: it changes no parameter's shape or meaning.
+FREE_MODEL_FIELDS = frozenset(
+    {"dropout", "dtype", "remat", "attention", "scan_unroll", "logits_chunk", "max_seq_len"}
+)
 
 
 class PreflightError(ValueError):
@@ -40,6 +47,7 @@ class Parent:
         stage: what it was trained for.
         step: its best step.
         hash: names exactly these weights.
+        metadata: what its checkpoint says of itself.
     """
 
     model_dir: epath.Path
@@ -47,6 +55,7 @@ class Parent:
     stage: str
     step: int
     hash: str
+    metadata: dict[str, Any]
 
 
 def check_parent(
@@ -100,6 +109,28 @@ def _gate_verdict(parent: Parent) -> str:
     result = json.loads(path.read_text())
     right = result.get("passed") is True and result.get("stage") == parent.stage
     return "passed" if right else "failed"
+
+
+def check_same_shape(parent: GPTConfig, child: GPTConfig) -> None:
+    """Makes sure that a parent's weights mean the same in the child.
+
+    Raises:
+        PreflightError: naming the fields that differ.
+    """
+    before, now = dataclasses.asdict(parent), dataclasses.asdict(child)
+    free = FREE_MODEL_FIELDS
+    if child.position == "learned":
+        free = free - {"max_seq_len"}  # its table has one row a position
+    wrong = [
+        f"model.{name}: parent {before[name]}, config {now[name]}"
+        for name in before
+        if before[name] != now[name] and name not in free
+    ]
+    if wrong:
+        raise PreflightError(
+            f"the parent is another network: {'; '.join(wrong)}. Use the parent's preset, or "
+            "another parent."
+        )
 
 
 # ------------------------------------------------------------------------------------------ data

@@ -17,11 +17,6 @@ from mypt_jax.training import checkpoint
 from mypt_jax.training.checkpoint import Params
 from mypt_jax.training.optimizer import optimizer_shardings
 
-# What may differ between a parent and its child: it changes no parameter's shape or meaning.
-FREE_MODEL_FIELDS = frozenset(
-    {"dropout", "dtype", "remat", "attention", "scan_unroll", "logits_chunk", "max_seq_len"}
-)
-
 
 @jax.tree_util.register_dataclass
 @dataclasses.dataclass(frozen=True)
@@ -81,11 +76,9 @@ def create_state(
         return state, f"resumed from step {step} of {model_dir}"
     # 2. init_from: the parent's weights; optimizer, step and data start anew
     if parent is not None:
-        metadata = checkpoint.read_metadata(*parent)
-        check_same_shape(GPTConfig.from_dict(metadata["model"]), config)
         digest = checkpoint.verify(*parent)
         params = checkpoint.restore(*parent, "params", abstract)
-        why = f"weights of stage {metadata['stage']}, step {parent[1]} ({digest[:8]})"
+        why = f"weights of {parent[0].name}, step {parent[1]} ({digest[:8]})"
     # 3. scratch: random weights from the seed
     else:
         params = nnx.to_pure_dict(nnx.state(create_model(config, seed, mesh)))
@@ -96,25 +89,3 @@ def create_state(
 
 def _step_array(step: int, mesh: Mesh) -> jax.Array:
     return jax.device_put(jnp.int32(step), replicated(mesh))
-
-
-def check_same_shape(parent: GPTConfig, child: GPTConfig) -> None:
-    """Makes sure that a parent's weights mean the same in the child.
-
-    Raises:
-        CheckpointError: naming the fields that differ.
-    """
-    before, now = dataclasses.asdict(parent), dataclasses.asdict(child)
-    free = FREE_MODEL_FIELDS
-    if child.position == "learned":
-        free = free - {"max_seq_len"}  # its table has one row a position
-    wrong = [
-        f"model.{name}: parent {before[name]}, config {now[name]}"
-        for name in before
-        if before[name] != now[name] and name not in free
-    ]
-    if wrong:
-        raise checkpoint.CheckpointError(
-            f"the parent is another network: {'; '.join(wrong)}. Use the parent's preset, or "
-            "another parent."
-        )

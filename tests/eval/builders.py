@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from eval.gate import Candidate
+from eval.candidate import Candidate
 from eval.suites import read_suite
 
 STAGE = "own"

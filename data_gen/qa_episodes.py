@@ -1,0 +1,250 @@
+"""Turns what the minimal Q&A stage asks about into episodes: limits, layouts, answers, checks.
+
+A scene is a context with a contrast group of questions: some that it answers, some that it does
+not. `group` draws one limit and one layout for all of them, so neither tells which is which.
+"""
+
+import dataclasses
+
+from data_gen import slots
+from data_gen.generator import Draft, Draw
+from data_gen.grammar import Wordings
+from data_gen.qa_material import Phrase, upper_first
+from data_gen.qa_wordings import CLAUSE, LAYOUT, LIMITS, PHRASE
+
+SYSTEM = "You are MyPT."
+_SYSTEM_SHARE = 0.25
+# Shares of the ways to limit an answer; two sentences need a context to speak of.
+LIMIT_SHARES = {"none": 17, "words": 49, "one": 13, "brief": 12, "two": 9}
+# A limit below _MANY_WORDS asks for the short answer, any other one leaves room for the full one.
+_WORD_LIMITS = (4, 5, 6, 8, 9, 10, 12, 15)
+_MANY_WORDS = 8
+_MAX_TOKENS = 64
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    """One question with its answer in all lengths.
+
+    Attributes:
+        wordings: the grammar that words it.
+        slots: what the grammar's slots are filled with.
+        full: the answer as a sentence of its own.
+        short: the answer in as few words as a sentence can have.
+        value: what a right answer contains; None if the answer is not known.
+        kind: "answer", or why it is not known: "absent", "other", "private", "future", "invented".
+        has_context: whether the prompt shows the scene's context.
+        verdict: "Yes" or "No" where the question is a claim.
+    """
+
+    wordings: dict[str, Wordings]
+    slots: dict[str, str]
+    full: str
+    short: str
+    value: str | None
+    kind: str
+    has_context: bool = True
+    verdict: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Scene:
+    """What a group of questions is about.
+
+    Attributes:
+        lines: the context, one fact a line, or empty.
+        facts: number of facts in it.
+        payload: what must not be on two sides of a split.
+        questions: the contrast group.
+    """
+
+    lines: list[str]
+    facts: int
+    payload: str | None
+    questions: list[Question]
+
+
+@dataclasses.dataclass(frozen=True)
+class Limit:
+    """A limit on the length of an answer: its kind, its sentence, its words if it counts them."""
+
+    kind: str
+    text: str
+    words: int | None = None
+
+
+# --- From scenes to episodes -----------------------------------------------------------------
+
+
+def group(draw: Draw, scene: Scene, kinds: list[str] | None = None) -> list[Draft]:
+    """Turns a scene into drafts that share context, layout and limit.
+
+    Args:
+        draw: the side and the language.
+        scene: the context and its questions.
+        kinds: limits to use, one after the other for every question; one is drawn by default.
+    """
+    with_context = all(question.has_context for question in scene.questions)
+    shares = {k: v for k, v in LIMIT_SHARES.items() if with_context or k != "two"}
+    drawn = kinds or draw.rng.choices(list(shares), list(shares.values()))
+    layout = draw.wording(LAYOUT[draw.language])
+    system = draw.rng.random() < _SYSTEM_SHARE
+    drafts = []
+    for kind in drawn:
+        limit = _limit(draw, kind, scene.questions)
+        for question in scene.questions:
+            drafts.append(_draft(draw, scene, question, limit, layout.text, system))
+    return drafts
+
+
+def _limit(draw: Draw, kind: str, questions: list[Question]) -> Limit:
+    if kind == "none":
+        return Limit(kind, "")
+    wording = draw.wording(LIMITS[kind][draw.language])
+    if kind != "words":
+        return Limit(kind, wording.text)
+    longest = {
+        "short": max(_count_words(question.short) for question in questions),
+        "full": max(_count_words(question.full) for question in questions),
+    }
+    fitting = [n for n in _WORD_LIMITS if n >= longest["full" if n >= _MANY_WORDS else "short"]]
+    words = draw.rng.choice(fitting)
+    spelled = slots.number_words(words, draw.language)
+    text = wording.fill(n=words, word=spelled, Word=upper_first(spelled))
+    return Limit(kind, text, words)
+
+
+def _count_words(text: str) -> int:
+    return len(text.split())
+
+
+def _draft(
+    draw: Draw, scene: Scene, question: Question, limit: Limit, layout: str, system: bool
+) -> Draft:
+    wording = draw.wording(question.wordings[draw.language])
+    asked = wording.fill(**question.slots)
+    parts = [part for part in (asked, limit.text) if part]
+    # After "Question:" comes the question, before anything else.
+    if ": {question}" not in layout and draw.rng.random() < 0.4:
+        parts.reverse()
+    prompt = " ".join(parts)
+    shown = question.has_context and bool(scene.lines)
+    if shown:
+        gap = "\n" if len(scene.lines) > 1 else " "
+        prompt = layout.format(context="\n".join(scene.lines), gap=gap, question=prompt)
+    messages = [{"role": "system", "content": SYSTEM}] if system else []
+    messages.append({"role": "user", "content": prompt})
+    messages.append({"role": "assistant", "content": _answer(draw, question, limit)})
+    return Draft(
+        messages,
+        _checks(draw, question, limit, shown),
+        wording.id,
+        scene.payload,
+        max_tokens=_MAX_TOKENS,
+        features=_features(scene, question, limit, layout, shown),
+    )
+
+
+def _answer(draw: Draw, question: Question, limit: Limit) -> str:
+    if limit.kind == "brief" or (limit.words and limit.words < _MANY_WORDS):
+        return question.short
+    if limit.kind == "two":
+        known = question.value is not None
+        english = " The text says so." if known else " The text does not say it."
+        german = " Das steht im Text." if known else " Das steht nicht im Text."
+        return question.full + (english if draw.language == "en" else german)
+    return question.full
+
+
+def _checks(draw: Draw, question: Question, limit: Limit, shown: bool) -> list[dict]:
+    checks = [
+        {"metric": "max_two_sentences", "rule": "max_sentences", "limit": 2},
+        {"metric": "language", "rule": "language", "expected": draw.language},
+    ]
+    if limit.words:
+        checks.append({"metric": "word_limit", "rule": "max_words", "limit": limit.words})
+    if limit.kind in ("one", "two"):
+        count = 1 if limit.kind == "one" else 2
+        checks.append({"metric": "exact_sentences", "rule": "exact_sentences", "count": count})
+    if question.value is None:
+        checks.append({"metric": "idk_recall", "rule": "says_unknown"})
+        return [*checks, {"metric": f"exact/idk_{question.kind}", "rule": "says_unknown"}]
+    checks.append({"metric": "idk_kept", "rule": "not_unknown"})
+    if question.verdict:
+        verdict = {"rule": "starts_with", "expected": [question.verdict]}
+        checks.append({"metric": "exact/verdict", **verdict})
+    metric = "context_qa" if shown else "exact/world_facts"
+    rule = {"rule": "contains_answer", "expected": [question.value]}
+    return [*checks, {"metric": metric, **rule}]
+
+
+def _features(
+    scene: Scene, question: Question, limit: Limit, layout: str, shown: bool
+) -> dict[str, str]:
+    first = layout.index("{context}") < layout.index("{question}")
+    return {
+        "class": question.kind,
+        "limit": limit.kind,
+        "facts": str(scene.facts if shown else 0),
+        "layout": ("context first" if first else "question first") if shown else "no context",
+    }
+
+
+# --- Questions -------------------------------------------------------------------------------
+
+
+def _phrase_slots(phrase: Phrase) -> dict[str, str]:
+    return {
+        "ask": phrase.ask,
+        "Ask": upper_first(phrase.ask),
+        "accusative": phrase.ask_accusative,
+        "opener": phrase.opener,
+        "Opener": upper_first(phrase.opener),
+        "verb": phrase.verb,
+        "state": phrase.state,
+        "State": upper_first(phrase.state),
+        "value_kind": phrase.value,
+    }
+
+
+def known(phrase: Phrase, value: str) -> Question:
+    """Makes the question for a noun phrase whose value the context, or the world, tells."""
+    full = f"{upper_first(phrase.say)} {phrase.state} {value}."
+    short = f"{upper_first(phrase.short)} {phrase.state} {value}."
+    return Question(PHRASE, _phrase_slots(phrase), full, short, value, "answer")
+
+
+def unknown(draw: Draw, phrase: Phrase, kind: str, has_context: bool = True) -> Question:
+    """Makes the question for a noun phrase whose value nothing tells."""
+    short = f"{upper_first(phrase.short)} is unknown."
+    forms = [f"I don't know {phrase.say}.", f"{upper_first(phrase.say)} is not known to me."]
+    if draw.language == "de":
+        short = f"{upper_first(phrase.short)} ist unbekannt."
+        forms = [
+            f"Ich kenne {phrase.say_accusative} nicht.",
+            f"{upper_first(phrase.say)} ist mir nicht bekannt.",
+        ]
+    full = draw.rng.choice(forms)
+    return Question(PHRASE, _phrase_slots(phrase), full, short, None, kind, has_context)
+
+
+def _clause_slots(direct: str, indirect: str) -> dict[str, str]:
+    return {"direct": direct, "Direct": upper_first(direct), "indirect": indirect}
+
+
+def known_clause(direct: str, indirect: str, full: str, short: str, value: str) -> Question:
+    """Makes a question with a verb, such as "where does Mara live", and its answers."""
+    return Question(CLAUSE, _clause_slots(direct, indirect), full, short, value, "answer")
+
+
+def unknown_clause(
+    draw: Draw, direct: str, indirect: str, short: str, kind: str, has_context: bool = True
+) -> Question:
+    """Makes a question with a verb that nothing answers; `short` names what it asks for."""
+    full = draw.rng.choice((f"I don't know {indirect}.", f"I do not know {indirect}."))
+    brief = f"{upper_first(short)} is unknown."
+    if draw.language == "de":
+        full = f"Ich weiß {draw.rng.choice(('nicht', 'leider nicht'))}, {indirect}."
+        brief = f"{upper_first(short)} ist unbekannt."
+    slots_ = _clause_slots(direct, indirect)
+    return Question(CLAUSE, slots_, full, brief, None, kind, has_context)

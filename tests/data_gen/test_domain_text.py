@@ -1,0 +1,96 @@
+import collections
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data_gen import copy_task, domain_text
+from data_gen.splits import split_of
+from mypt_jax import command
+from mypt_jax.conversation.tags import contains_tag_text
+
+
+def test_documents_are_varied_and_of_the_right_size():
+    lines = list(domain_text.documents(1500, 0))
+    families = collections.Counter(line["family"] for line in lines)
+    languages = collections.Counter(line["language"] for line in lines)
+    assert len({line["text"] for line in lines}) == 1500
+    assert len({line["id"] for line in lines}) == 1500
+    for family, share in domain_text.SHARES.items():
+        assert abs(families[family] / 1500 - share) < 0.05
+    assert 0.33 < languages["de"] / 1500 < 0.47
+    assert all(60 <= domain_text.estimated_tokens(line["text"]) <= 205 for line in lines)
+
+
+def test_documents_hold_no_tags_and_no_unfilled_slots():
+    for line in domain_text.documents(600, 1):
+        assert not contains_tag_text(line["text"])
+        assert "  " not in line["text"]
+        assert "{}" not in line["text"]
+        assert line["text"] == line["text"].strip()
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 1000))
+def test_documents_are_deterministic(seed):
+    assert list(domain_text.documents(20, seed)) == list(domain_text.documents(20, seed))
+
+
+def test_absent_keys_are_answered_none():
+    lines = [x for x in domain_text.documents(800, 0) if x["family"] == "lookup"]
+    absent = {"en": "none", "de": "keine Angabe"}
+    with_none = [x for x in lines if absent[x["language"]] in x["text"]]
+    assert 0.5 < len(with_none) / len(lines) < 0.95
+
+
+def test_estimated_tokens():
+    assert domain_text.estimated_tokens("The mill, 12.") == 1 + 1 + 2 + 1 + 1 + 2 + 1
+
+
+def test_probe_names_are_to_be_copied_and_not_in_the_corpus():
+    corpus = "\n".join(line["text"] for line in domain_text.documents(1500, 0)).lower()
+    for split in ("dev", "final"):
+        lines = list(domain_text.probes(300, 0, split))
+        assert len({line["payload"] for line in lines}) == 300
+        for line in lines:
+            name = line["checks"][0]["expected"][0]
+            assert name in line["text"]
+            assert not line["text"].rstrip(' "').endswith(name)
+            assert split_of(line["payload"]) == split
+            assert f" {line['payload']} " not in corpus
+
+
+def test_a_probe_line():
+    line = next(domain_text.probes(1, 0, "dev"))
+    name = line["payload"].capitalize()
+    assert line["checks"] == [{"metric": "copy_probe", "rule": "starts_with", "expected": [name]}]
+    assert (line["stage"], line["part"], line["max_tokens"]) == ("domain", "seen", 12)
+
+
+def test_commands(tmp_path, tokenizer, capsys):
+    corpus, suite, copies = (tmp_path / f"{n}.jsonl" for n in ("corpus", "suite", "copies"))
+    run = command.run
+    assert (
+        run(domain_text.main, domain_text.define_flags, [f"--output={corpus}", "--documents=50"])
+        == 0
+    )
+    arguments = [f"--output={suite}", "--suite=final", "--seen=30"]
+    assert run(domain_text.main, domain_text.define_flags, arguments) == 0
+    tokenizer.save(tmp_path / "tokenizer")
+    arguments = [f"--output={copies}", f"--tokenizer={tmp_path / 'tokenizer'}", "--documents=20"]
+    assert run(copy_task.main, copy_task.define_flags, arguments) == 0
+    assert [len(path.read_text().splitlines()) for path in (corpus, suite, copies)] == [50, 30, 20]
+    assert json.loads((tmp_path / "corpus.card.json").read_text())["documents"] == 50
+    assert "50 documents" in capsys.readouterr().out
+
+
+def test_copy_documents_fill_a_row_and_repeat_their_spans(tokenizer):
+    for document in copy_task.documents(tokenizer, 30, 128, 0):
+        parts = document["parts"]
+        assert sum(len(tokenizer.encode(text)) for text, _ in parts) == 128
+        told: dict[str, str] = {}
+        for (key, weight), (span, trained) in zip(parts[::2], parts[1::2], strict=False):
+            assert weight == 0
+            assert trained == int(key in told)
+            assert told.setdefault(key, span) == span
+        assert sum(trained for _, trained in parts) >= 3

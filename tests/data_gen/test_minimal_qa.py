@@ -1,0 +1,188 @@
+"""The minimal Q&A stage: contrast groups, balanced features, both languages, gate prompts."""
+
+import collections
+import random
+
+import pytest
+
+from data_gen import generator, minimal_qa, qa_episodes, qa_material
+from data_gen.generator import Draw
+from data_gen.qa_episodes import Scene
+from data_gen.qa_wordings import CLAIM, CLAUSE, LAYOUT, LIMITS, PHRASE
+from data_gen.splits import split_of
+
+STAGE = minimal_qa.STAGE
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return generator.generate(STAGE, 5000, seed=0, split="train", unseen=False)
+
+
+@pytest.fixture(scope="module")
+def suite():
+    return generator.suite(STAGE, 400, 400, seed=0, split="final")
+
+
+def _answer(row):
+    return row["messages"][-1]["content"]
+
+
+def _user(row):
+    return next(m["content"] for m in row["messages"] if m["role"] == "user")
+
+
+def _is_unknown(row):
+    return row["meta"]["features"]["class"] != "answer"
+
+
+def _metrics(rows):
+    return collections.Counter(check["metric"] for row in rows for check in row["checks"])
+
+
+def _draw(language, seed=0, split="train"):
+    return Draw(random.Random(seed), language, split, split)
+
+
+def test_same_seed_gives_the_same_episodes_and_another_seed_others():
+    first = generator.generate(STAGE, 60, seed=1, split="train", unseen=False)
+    assert first == generator.generate(STAGE, 60, seed=1, split="train", unseen=False)
+    assert first != generator.generate(STAGE, 60, seed=2, split="train", unseen=False)
+
+
+def test_no_prompt_occurs_twice_and_no_answer_is_over_three_percent(rows):
+    assert len({(_user(row), len(row["messages"])) for row in rows}) == 5000
+    (_, count), *_ = collections.Counter(map(_answer, rows)).most_common(1)
+    assert count <= 150
+
+
+def test_no_family_is_over_fifteen_percent_and_there_are_eleven(rows):
+    families = collections.Counter(row["family"] for row in rows)
+    assert len(families) == 11
+    assert max(families.values()) <= 750
+
+
+def test_at_least_thirty_percent_are_german(rows):
+    german = sum(row["language"] == "de" for row in rows)
+    assert 1750 <= german <= 2250
+
+
+@pytest.mark.parametrize("feature", ["limit", "facts", "layout", "language", "system", "words"])
+def test_every_surface_feature_occurs_with_known_and_unknown_alike(rows, feature):
+    shares = collections.defaultdict(list)
+    for row in rows:
+        limit = next((c["limit"] for c in row["checks"] if c["metric"] == "word_limit"), "none")
+        value = {
+            "language": row["language"],
+            "system": len(row["messages"]),
+            "words": limit,
+            **row["meta"]["features"],
+        }[feature]
+        shares[value].append(_is_unknown(row))
+    assert len(shares) >= 2
+    for value, unknown in shares.items():
+        assert len(unknown) >= 40, value
+        # Three standard deviations of the smallest bin; groups keep the others much closer.
+        assert 0.36 <= sum(unknown) / len(unknown) <= 0.60, (value, len(unknown))
+
+
+def test_every_kind_of_unknown_occurs_and_absent_attributes_most_often(rows):
+    kinds = collections.Counter(row["meta"]["features"]["class"] for row in rows)
+    assert set(kinds) == {"answer", "absent", "other", "private", "future", "invented"}
+    assert kinds["absent"] > kinds["other"] > kinds["future"] > 40
+
+
+def test_every_family_has_answerable_twins(rows):
+    for family in {row["family"] for row in rows}:
+        unknown = [_is_unknown(row) for row in rows if row["family"] == family]
+        assert 0.3 <= sum(unknown) / len(unknown) <= 0.55, family
+
+
+def test_suite_has_enough_prompts_for_every_bar(suite):
+    for part in ("seen", "unseen_template"):
+        lines = [row for row in suite if row["part"] == part]
+        metrics = _metrics(lines)
+        assert len(lines) == 400
+        assert metrics["max_two_sentences"] == metrics["language"] == 400
+        for metric in ("word_limit", "idk_recall", "idk_kept", "context_qa"):
+            assert metrics[metric] >= 150, (part, metric)
+
+
+def test_suite_shares_no_payload_and_unseen_part_no_wording_with_training(rows, suite):
+    assert {row["payload"] for row in rows if "payload" in row}.isdisjoint(
+        row["payload"] for row in suite if "payload" in row
+    )
+    assert all(split_of(row["payload"]) == "final" for row in suite if "payload" in row)
+    unseen = [row for row in suite if row["part"] == "unseen_template"]
+    assert {row["template"] for row in rows}.isdisjoint(row["template"] for row in unseen)
+    assert all("payload" in row for row in suite if row["part"] == "seen")
+
+
+def test_every_grammar_has_a_hundred_wordings_and_some_for_each_gate():
+    for grammar in (PHRASE, CLAUSE, CLAIM, LAYOUT, *LIMITS.values()):
+        for language in ("en", "de"):
+            assert grammar[language].count >= 100
+            drawn = {
+                grammar[language].draw(random.Random(i), split).id
+                for split in ("dev", "final")
+                for i in range(200)
+            }
+            assert len(drawn) >= 8, (grammar[language].family, language)
+
+
+def test_answers_are_in_the_asked_length():
+    phrase = qa_material.attributes("en")["colour"].phrase("of Velduno")
+    questions = [
+        qa_episodes.known(phrase, "green"),
+        qa_episodes.unknown(_draw("en"), phrase, "absent"),
+    ]
+    scene = Scene(["Velduno: colour green."], 1, "Velduno", questions)
+    answers = {
+        kind: [d.messages[-1]["content"] for d in qa_episodes.group(_draw("en", 3), scene, [kind])]
+        for kind in ("none", "one", "brief", "two")
+    }
+    full = "The colour of Velduno is green."
+    assert answers["none"][0] == answers["one"][0] == full
+    assert answers["brief"] == ["The colour is green.", "The colour is unknown."]
+    assert answers["two"][0] == f"{full} The text says so."
+    assert answers["two"][1].endswith(" The text does not say it.")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_word_limits_fit_every_answer_of_a_group(seed):
+    drafts = minimal_qa.people(_draw("de", seed))
+    limits = [c["limit"] for d in drafts for c in d.checks if c["metric"] == "word_limit"]
+    assert len(set(limits)) <= 1
+    for draft in drafts:
+        assert len(draft.messages[-1]["content"].split()) <= min(limits, default=20)
+
+
+def test_german_phrases_have_the_right_article_and_case():
+    price = qa_material.attributes("de")["price"].phrase("des Stuhls Velduno")
+    assert price.ask == "der Preis des Stuhls Velduno"
+    assert price.ask_accusative == "den Preis des Stuhls Velduno"
+    colour = qa_material.attributes("de")["colour"].phrase("der Mühle")
+    assert colour.ask_accusative == "die Farbe der Mühle"
+    locker = qa_material.private_phrases("de")[0]
+    assert (locker.ask, locker.say_accusative) == ("mein Spindcode", "deinen Spindcode")
+    sister = qa_material.private_phrases("de")[2]
+    assert sister.say_accusative == "den Namen deiner Schwester"
+    kinds = {kind.noun: kind for kind in qa_material.kinds("de")}
+    assert kinds["Schiff"].of == "des Schiffs"
+    assert kinds["Burg"].indefinite == "eine Burg"
+    jobs = [r for r in qa_material.relations("de") if r.value == "job"]
+    assert jobs[0].short == ("ihr Beruf", "sein Beruf")
+
+
+def test_the_context_holds_the_value_of_every_context_answer(rows):
+    for row in rows:
+        for check in row["checks"]:
+            if check["metric"] == "context_qa":
+                assert check["expected"][0] in _user(row)
+
+
+@pytest.mark.slow
+def test_forty_thousand_distinct_episodes_exist():
+    rows = generator.generate(STAGE, 40_000, seed=0, split="train", unseen=False)
+    assert len({(_user(row), len(row["messages"])) for row in rows}) == 40_000
+    assert len(set(map(_answer, rows))) > 20_000

@@ -1,0 +1,103 @@
+"""A miniature of the curriculum: the real configs, shrunk to a model that trains in seconds.
+
+It is far too small to learn, so its gates fail; what it shows is that every command does its part.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.contracts.source import ROOT
+
+STAGES = (
+    "phase3a1_format_lock",
+    "phase3a2_minimal_qa",
+    "phase3a3_tasks",
+    "phase3a4_structured_output",
+)
+SHRINK = """
+from configs import {base}
+
+
+def get_config(preset):
+    config = {base}.get_config(preset)
+    config.model.num_layers = 2
+    config.model.embed_dim = 32
+    config.model.num_heads = 2
+    config.model.num_kv_heads = 2
+    config.model.head_dim = 16
+    config.model.ffw_dim = 64
+    config.data.max_seq_len = {max_seq_len}
+    config.data.rows_per_step = 4
+    config.data.passes = 1.0
+    config.optimizer.warmup_steps = 2
+    config.train.num_evals = 2
+    config.train.log_every = 2
+    config.train.min_steps = 10
+    config.train.num_samples = {samples}
+    config.train.sample_tokens = 16
+    {more}
+    return config
+"""
+CURRICULUM = """
+from configs import curriculum
+
+
+def get_config(preset):
+    config = curriculum.get_config(preset)
+    config.run_dir = {run_dir!r}
+    config.max_attempts = 1
+    config.base.copy_config = {copy!r}
+    config.base.domain_config = {domain!r}
+    config.base.domain_documents = 240
+    config.base.copy_documents = 160
+    config.base.probe_prompts = 8
+    for stage in config.stages.values():
+        stage.config = {folder!r} + stage.model_name + ".py"
+        stage.episodes = 300
+        stage.seen_prompts = 6
+        stage.unseen_prompts = 6
+    return config
+"""
+
+
+def write_configs(folder: Path, run_dir: Path) -> Path:
+    """Writes a shrunken config beside a curriculum of them; returns the curriculum's path."""
+    folder.mkdir()
+    for base in ("copy_warmup", "domain_base", *STAGES):
+        max_seq_len = 512 if base in STAGES[2:] else 256
+        # a base that learned nothing may start stages only because its config says so
+        more = "config.gate.required = False" if base == "domain_base" else ""
+        samples = 4 if base == STAGES[0] else 0  # each shape of prompts is compiled anew
+        text = SHRINK.format(base=base, max_seq_len=max_seq_len, samples=samples, more=more)
+        (folder / f"{base}.py").write_text(text)
+    path = folder / "curriculum.py"
+    path.write_text(
+        CURRICULUM.format(
+            run_dir=str(run_dir),
+            copy=str(folder / "copy_warmup.py"),
+            domain=str(folder / "domain_base.py"),
+            folder=f"{folder}/",
+        )
+    )
+    return path
+
+
+def environment() -> dict[str, str]:
+    """Returns the environment of child processes: one CPU device, as a user has."""
+    return {**os.environ, "JAX_PLATFORMS": "cpu", "XLA_FLAGS": ""}
+
+
+def python(*argv: str, expect: int = 0) -> str:
+    """Runs `python -m argv` from the repository's root; returns all that it printed."""
+    child = subprocess.run(
+        [sys.executable, "-m", *argv],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert child.returncode == expect, f"{' '.join(argv)}: {child.returncode}\n{child.stdout}"
+    return child.stdout
