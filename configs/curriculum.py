@@ -49,6 +49,8 @@ def _stage(stage: str, model_name: str, episodes: int, replay: tuple[str, ...]) 
             "episodes": episodes,
             "seen_prompts": 400,
             "unseen_prompts": 400,
+            # 0 = no limit; "1-5 tokens" is what format lock teaches.
+            "max_answer_tokens": 5 if stage == "3a1" else 0,
             "replay": replay,
             # Measured minutes of the stage's training, for the estimate of the time left.
             "train_minutes": 10.0,
@@ -63,7 +65,7 @@ def _tiny_base() -> ConfigDict:
             "copy_config": "configs/copy_warmup.py",
             "domain_config": "configs/domain_base.py",
             "vocab_size": 1024,
-            "domain_documents": 8000,
+            "domain_documents": 9500,
             "copy_documents": 8000,
             "probe_prompts": 300,
             "train_minutes": 3.0,

@@ -33,8 +33,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
                 "gold": 0.03,
             }
         )
-        config.data.max_seq_len = 256
-        config.data.rows_per_step = 8
+        config.data.max_seq_len = 384
+        config.data.rows_per_step = 6
         config.data.passes = 1.2
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 2e-3

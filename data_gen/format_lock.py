@@ -64,7 +64,9 @@ def _draft(
     if not template.text.startswith(_KEEPS_CASE):
         question = question[0].upper() + question[1:]
     accepted = list(dict.fromkeys((answer, *expected)))
-    metrics = ["exact", f"exact/{family}"] + ["repeat_word"] * (family in _REPEATS)
+    # What can be read off the prompt, or has to be known: two different skills.
+    metrics = ["known" if payload is None else "exact", f"exact/{family}"]
+    metrics += ["repeat_word"] * (family in _REPEATS)
     checks = [{"metric": "max_five_tokens", "rule": "max_tokens_generated", "limit": 5}]
     checks += [{"metric": m, "rule": "exact_answer", "expected": accepted} for m in metrics]
     messages = [*_system(draw.rng), {"role": "user", "content": question}]

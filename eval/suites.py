@@ -27,7 +27,8 @@ Content bars are defaults; `config.gate.content_bars` of a model's config sets o
 | metric | bar | meaning |
 |---|---|---|
 | copy_probe | 90 % | domain: plain text is continued with a name that occurred before |
-| exact | 90 % | 3a-1: the exact answer; exact/<family> is reported beside it, without a bar |
+| exact | 90 % | 3a-1: the exact answer to what the prompt itself holds; beside it exact/<family> |
+| known | 90 % | 3a-1: the exact answer to what has to be known; asked in unseen wordings only |
 | repeat_word | 95 % | 3a-1: an invented word is repeated exactly |
 | word_limit | 95 % | 3a-2: the asked limit of words or sentences is kept |
 | idk_recall | 90 % | 3a-2: "I don't know" where nothing else is right |
@@ -74,6 +75,7 @@ FORMAT_BARS = {
 CONTENT_BARS = {
     "copy_probe": 0.90,
     "exact": 0.90,
+    "known": 0.90,
     "repeat_word": 0.95,
     "word_limit": 0.95,
     "idk_recall": 0.90,

@@ -11,6 +11,7 @@ Exit codes: 0 all gates passed, 3 a gate failed, otherwise the code of the step 
 """
 
 import dataclasses
+import functools
 import hashlib
 import json
 import shlex
@@ -183,6 +184,7 @@ class Curriculum:
     def __init__(self, config: ConfigDict):
         self.config = config
         self.run_dir = Path(config.run_dir)
+        self.tokenizer = self.run_dir / "tokenizer"
         self.stages = [config.stages[name] for name in config.stage_order]
         self.code = (Path("data_gen"), Path("eval/rules.py"), Path("mypt_jax/conversation"))
 
@@ -195,97 +197,65 @@ class Curriculum:
         """Returns the file of generated gate prompts."""
         return self.run_dir / "suites" / f"{stage}_{which}.jsonl"
 
+    def data_steps(self) -> list[Step]:
+        """Returns the steps that write all texts, episodes and gate prompts, and the tokenizer."""
+        base, names = self.config.base, self.config.stage_order
+        # Answers are limited in tokens only once there is a tokenizer.
+        free = [name for name in names if not self.config.stages[name].max_answer_tokens]
+        limited = [name for name in names if name not in free]
+        steps = [step for name in free for step in self._episode_steps(name)]
+        if base.build:
+            domain = self.run_dir / "text" / "domain.jsonl"
+            count = f"--documents={base.domain_documents}"
+            steps.append(self._generate("domain", "data_gen.domain_text", domain, count))
+            for which in ("dev", "final"):
+                prompts = (f"--suite={which}", f"--seen={base.probe_prompts}")
+                suite = self.suite("domain", which)
+                steps.append(self._generate("domain", "data_gen.domain_text", suite, *prompts))
+            steps.append(self._tokenizer([domain, *map(self._episodes, free)]))
+            copy = self.run_dir / "text" / "copy.jsonl"
+            count = (f"--documents={base.copy_documents}", f"--tokenizer={self.tokenizer}")
+            steps.append(self._generate("copy", "data_gen.copy_task", copy, *count))
+        steps += [step for name in limited for step in self._episode_steps(name)]
+        return steps
+
+    def _episode_steps(self, name: str) -> list[Step]:
+        entry = self.config.stages[name]
+        extra = (f"--tokenizer={self.tokenizer}",) if entry.max_answer_tokens else ()
+        make = functools.partial(self._generate, entry.stage, f"data_gen.{name}")
+        prompts = (f"--seen={entry.seen_prompts}", f"--unseen={entry.unseen_prompts}")
+        return [
+            make(self._episodes(name), f"--episodes={entry.episodes}", *extra),
+            *(
+                make(self.suite(entry.stage, which), f"--suite={which}", *prompts, *extra)
+                for which in ("dev", "final")
+            ),
+        ]
+
+    def _tokenizer(self, inputs: list[Path]) -> Step:
+        argv = (
+            "mypt_jax.train_tokenizer",
+            f"--input={','.join(map(str, inputs))}",
+            f"--output={self.tokenizer}",
+            f"--vocab_size={self.config.base.vocab_size}",
+        )
+        return Step("domain", "tokenizer", argv, tuple(inputs), (self.tokenizer,))
+
     def base_steps(self) -> list[Step]:
-        """Returns the steps that build the tokenizer and the stand-in for a domain model."""
+        """Returns the steps that train the stand-in for a domain model, and its gate."""
         base = self.config.base
         if not base.build:
             return []
-        text, tokenizer = self.run_dir / "text", self.run_dir / "tokenizer"
-        steps = [
-            self._generate(
-                "domain",
-                "data_gen.domain_text",
-                text / "domain.jsonl",
-                f"--documents={base.domain_documents}",
-            ),
-            *(
-                self._generate(
-                    "domain",
-                    "data_gen.domain_text",
-                    self.suite("domain", which),
-                    f"--suite={which}",
-                    f"--seen={base.probe_prompts}",
-                )
-                for which in ("dev", "final")
-            ),
-            Step(
-                "domain",
-                "tokenizer",
-                (
-                    "mypt_jax.train_tokenizer",
-                    f"--input={text / 'domain.jsonl'}",
-                    f"--output={tokenizer}",
-                    f"--vocab_size={base.vocab_size}",
-                ),
-                (text / "domain.jsonl",),
-                (tokenizer,),
-            ),
-            self._generate(
-                "copy",
-                "data_gen.copy_task",
-                text / "copy.jsonl",
-                f"--documents={base.copy_documents}",
-                f"--tokenizer={tokenizer}",
-            ),
-        ]
-        for name, extra in (("copy", ()), ("domain", ("--novel_weight=0.2",))):
-            steps.append(self._prepare(name, text / f"{name}.jsonl", "--kind=text", *extra))
-        steps += [
+        text, minutes = self.run_dir / "text", base.train_minutes / 2
+        return [
+            self._prepare("copy", text / "copy.jsonl", "--kind=text"),
+            self._prepare("domain", text / "domain.jsonl", "--kind=text", "--novel_weight=0.2"),
+            self._train("copy", "copy_warmup", base.copy_config, None, (), minutes),
             self._train(
-                "copy", "copy_warmup", base.copy_config, None, (), base.train_minutes / 2
-            ),
-            self._train(
-                "domain",
-                self.config.base_model,
-                base.domain_config,
-                "copy_warmup",
-                (),
-                base.train_minutes / 2,
+                "domain", self.config.base_model, base.domain_config, "copy_warmup", (), minutes
             ),
             self._gate("domain", self.config.base_model),
         ]
-        return steps
-
-    def data_steps(self) -> list[Step]:
-        """Returns the steps that write every stage's episodes and gate prompts."""
-        tokenizer = f"--tokenizer={self.run_dir / 'tokenizer'}"
-        steps = []
-        for name in self.config.stage_order:
-            entry = self.config.stages[name]
-            module = f"data_gen.{name}"
-            extra = (tokenizer,) if name == "format_lock" else ()
-            steps.append(
-                self._generate(
-                    entry.stage,
-                    module,
-                    self._episodes(name),
-                    f"--episodes={entry.episodes}",
-                    *extra,
-                )
-            )
-            for which in ("dev", "final"):
-                steps.append(
-                    self._generate(
-                        entry.stage,
-                        module,
-                        self.suite(entry.stage, which),
-                        f"--suite={which}",
-                        f"--seen={entry.seen_prompts}",
-                        f"--unseen={entry.unseen_prompts}",
-                        *extra,
-                    )
-                )
-        return steps
 
     def prepare_steps(self) -> list[Step]:
         """Returns the steps that turn episodes into records, gold included."""
@@ -294,7 +264,8 @@ class Curriculum:
         excludes = tuple(f"--exclude={path}" for path in suites)
         steps = [self._prepare("gold", Path("data_gen/gold/gold.jsonl"), *excludes)]
         for name in self.config.stage_order:
-            limit = ("--max_answer_tokens=5",) if name == "format_lock" else ()
+            most = self.config.stages[name].max_answer_tokens
+            limit = (f"--max_answer_tokens={most}",) if most else ()
             steps.append(self._prepare(name, self._episodes(name), *limit, *excludes))
         return steps
 
@@ -330,12 +301,12 @@ class Curriculum:
             "mypt_jax.prepare",
             f"--input={source}",
             f"--output={output}",
-            f"--tokenizer={self.run_dir / 'tokenizer'}",
+            f"--tokenizer={self.tokenizer}",
             "--val_split=0.1",
             *extra,
         )
         excluded = tuple(Path(e.split("=", 1)[1]) for e in extra if e.startswith("--exclude="))
-        inputs = (source, self.run_dir / "tokenizer", *excluded)
+        inputs = (source, self.tokenizer, *excluded)
         return Step(output.name, f"prepare {name}", argv, inputs, (output / "manifest.json",), 6.0)
 
     def _train(
@@ -362,7 +333,7 @@ class Curriculum:
             argv.append(f"--init_from_model={parent}")
             inputs.append(self.run_dir / "models" / parent / "summary.json")
         else:
-            argv.append(f"--tokenizer={self.run_dir / 'tokenizer'}")
+            argv.append(f"--tokenizer={self.tokenizer}")
         for name in replay:
             argv.append(f"--replay_dir={name}={self.dataset(name)}")
             inputs.append(self.dataset(name))
@@ -415,7 +386,7 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
     runner = Runner(
         curriculum.run_dir, frozenset(forced + (["copy"] if "domain" in forced else []))
     )
-    fixed = curriculum.base_steps() + curriculum.data_steps() + curriculum.prepare_steps()
+    fixed = curriculum.data_steps() + curriculum.base_steps() + curriculum.prepare_steps()
     first_attempts = []
     parent = config.base_model
     for name in config.stage_order:

@@ -19,7 +19,7 @@ from tests.eval.builders import CONFIG, MODEL, prompt, write_lines
 @pytest.fixture
 def model_dir(tmp_path, tokenizer):
     config = MODEL | {"vocab_size": tokenizer.vocab_size, "max_seq_len": 64}
-    mesh = make_mesh(data=1, fsdp=1, tensor=1, devices=jax.devices()[:1])
+    mesh = make_mesh()
     params = nnx.to_pure_dict(nnx.state(create_model(GPTConfig.from_dict(config), 0, mesh)))
     directory = epath.Path(tmp_path) / "run" / "models" / "random"
     metadata = {
@@ -28,6 +28,7 @@ def model_dir(tmp_path, tokenizer):
     }  # fmt: skip
     with CheckpointWriter(directory) as writer:
         writer.save(30, params, {"count": jax.numpy.zeros(())}, metadata, 1.0)
+        writer.seal()
     tokenizer.save(directory / "tokenizer")
     (directory / "config.json").write_text(json.dumps(CONFIG))
     suites = tmp_path / "run" / "suites"
