@@ -33,22 +33,34 @@ def get_config(preset: str = "tiny") -> ConfigDict:
 
 def _stages() -> ConfigDict:
     stages = ConfigDict()
-    stages.format_lock = _stage("3a1", "phase3a1_format_lock", 500, replay=())
-    stages.minimal_qa = _stage("3a2", "phase3a2_minimal_qa", 1000, replay=("format_lock",))
-    stages.tasks = _stage("3a3", "phase3a3_tasks", 1500, replay=("minimal_qa", "format_lock"))
-    stages.structured = _stage("3a4", "phase3a4_structured_output", 800, replay=("tasks", "gold"))
+    stages.format_lock = _stage("3a1", "phase3a1_format_lock", 500, (400, 560), replay=())
+    stages.minimal_qa = _stage(
+        "3a2", "phase3a2_minimal_qa", 1000, (420, 420), replay=("format_lock",)
+    )
+    stages.tasks = _stage(
+        "3a3", "phase3a3_tasks", 1500, (320, 320), replay=("minimal_qa", "format_lock")
+    )
+    stages.structured = _stage(
+        "3a4", "phase3a4_structured_output", 800, (680, 680), replay=("tasks", "gold")
+    )
     return stages
 
 
-def _stage(stage: str, model_name: str, episodes: int, replay: tuple[str, ...]) -> ConfigDict:
+def _stage(
+    stage: str, model_name: str, episodes: int, prompts: tuple[int, int], replay: tuple[str, ...]
+) -> ConfigDict:
+    """Describes a stage; `prompts` are the seen and unseen ones of a gate set.
+
+    There are so many of them that every metric with a bar gets its 150, or 300, prompts.
+    """
     return ConfigDict(
         {
             "stage": stage,
             "model_name": model_name,
             "config": f"configs/{model_name}.py",
             "episodes": episodes,
-            "seen_prompts": 400,
-            "unseen_prompts": 400,
+            "seen_prompts": prompts[0],
+            "unseen_prompts": prompts[1],
             # 0 = no limit; "1-5 tokens" is what format lock teaches.
             "max_answer_tokens": 5 if stage == "3a1" else 0,
             "replay": replay,

@@ -26,8 +26,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.shares = ml_collections.ConfigDict(
             {"tasks": 0.45, "minimal_qa": 0.40, "format_lock": 0.15}
         )
-        config.data.max_seq_len = 256
-        config.data.rows_per_step = 8
+        config.data.max_seq_len = 384
+        config.data.rows_per_step = 6
         config.data.passes = 1.1
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 2e-3

@@ -102,6 +102,7 @@ class Plan:
         filler: number of sentences without a fact.
         max_sentences: facts are joined into one sentence until the text has at most this many.
         exclude: roles that the facts from the domain must not have.
+        is_terse: whether facts are said in the shortest way, and people have one name.
     """
 
     facts: int = 0
@@ -115,6 +116,7 @@ class Plan:
     filler: int = 0
     max_sentences: int = 5
     exclude: tuple[str, ...] = ()
+    is_terse: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -234,7 +236,7 @@ class Values:
     def _draw(self, slot: str) -> str:
         if match := re.fullmatch(r"(\d+)-(\d+)", slot):
             return str(self._rng.randint(int(match[1]), int(match[2])))
-        return self._makers[slot.rstrip("23")](slot)
+        return self._makers[slot.rstrip("123")](slot)
 
     def _sided(self, make) -> str:
         """Draws names until one is on this text's side: gates ask for names never trained on."""
@@ -387,15 +389,14 @@ _LOWERED = frozenset(
 _JOIN = {"en": ", and ", "de": " und "}
 
 
-def _biased(rng: random.Random, ways: tuple[str, ...]) -> str:
-    """Draws a way to say something; the first, plainest one is the most frequent."""
-    return ways[0] if rng.random() < 0.4 else rng.choice(ways)
-
-
-def _fact(values: Values, rng: random.Random, pattern: Pattern) -> Fact:
-    sentence, value, phrase = values.fill(
-        _biased(rng, pattern.sentences), pattern.value, pattern.phrase
-    )
+def _fact(values: Values, rng: random.Random, pattern: Pattern, is_terse: bool) -> Fact:
+    # The first way to say it is the plainest one, so it is the most frequent.
+    plainest, ways = pattern.sentences[0], pattern.sentences
+    way = plainest if rng.random() < 0.5 else rng.choice(ways)
+    texts = [min(ways, key=len) if is_terse else way, pattern.value, pattern.phrase]
+    if is_terse:
+        texts = [text.replace("{person}", "{first}") for text in texts]
+    sentence, value, phrase = values.fill(*texts)
     return Fact(pattern.role, pattern.label, value, phrase, sentence)
 
 
@@ -431,8 +432,20 @@ def _listed(
 # --- Texts -----------------------------------------------------------------------------------
 
 
-def fits(domain: Domain, plan: Plan) -> bool:
-    """Decides whether a domain has what a plan needs."""
+@functools.lru_cache(maxsize=None)
+def suitable(language: str, plan: Plan) -> tuple[Domain, ...]:
+    """Returns the domains that have what a plan needs.
+
+    Raises:
+        ValueError: if none has.
+    """
+    found = tuple(domain for domain in domains(language) if _fits(domain, plan))
+    if not found:
+        raise ValueError(f"no domain of language {language!r} has what {plan} needs")
+    return found
+
+
+def _fits(domain: Domain, plan: Plan) -> bool:
     needed = all(len(domain.roles([role])) >= n for role, n in plan.needs)
     free = sum(pattern.role not in plan.exclude for pattern in domain.facts)
     free -= sum(n for role, n in plan.needs if role not in plan.exclude)
@@ -443,9 +456,9 @@ def fits(domain: Domain, plan: Plan) -> bool:
 def build(language: str, plan: Plan, key: str) -> Source:
     """Writes the text that belongs to a key: the same key and plan give the same text."""
     rng = random.Random(key)
-    domain = rng.choice([d for d in domains(language) if fits(d, plan)])
+    domain = rng.choice(suitable(language, plan))
     values = Values(rng, language, split_of(key), domain.items)
-    main = [_fact(values, rng, pattern) for pattern in _choose(rng, domain, plan)]
+    main = [_fact(values, rng, pattern, plan.is_terse) for pattern in _choose(rng, domain, plan)]
     main += [_event(values, rng, domain, language) for _ in range(plan.events)]
     rng.shuffle(main)
     main.sort(key=lambda fact: fact.role != "what")

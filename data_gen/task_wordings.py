@@ -87,7 +87,7 @@ _EN = {
         "KEY_FACTS and SUMMARY.",
         "(Give|Write|Show) (me |)KEY_FACTS and SUMMARY, {length}(.|, please.|:)",
         "{Length} (version|overview|form), please: KEY_FACTS (and|then|plus) SUMMARY.",
-        "(Extract|List|Note) the key facts and (summarise|sum up) (the text|this|it all), "
+        "(Extract|List|Note) the key facts and (summarise the text|sum it all up|sum the text up), "
         "(keep it|make it|all of it) {length}.",
         "KEY_FACTS (and|plus|, then) SUMMARY. Length: {length}.",
         "(I want|We need|I would like) a {length} (digest|overview|text)(.|, please.) (Use|Write) "
@@ -108,17 +108,14 @@ _EN = {
         "(Focus on|Stick to|Keep to) the {topic} (and write|and give|in) KEY_FACTS and SUMMARY.",
     ],
     "manager": [
-        "(Write|Prepare|Shorten) (this|it|the text) for (a|the|my) (manager|boss): KEY_FACTS and "
-        "SUMMARY (in|of|with) {s}.",
-        "(A|The|My) (manager|boss) (wants|needs|asks for) costs, dates and risks. (Write|Give) "
-        "KEY_FACTS and a SUMMARY (of|in) {s}.",
-        "KEY_FACTS for (a|the) (manager|boss) (with|about) costs, dates and risks, (then|plus) a "
-        "SUMMARY of {s}.",
-        "(What must|What should|What does) (a|the) (manager|boss) know? KEY_FACTS (and|plus) "
-        "SUMMARY, {s}.",
-        "(Brief|Inform) the (manager|boss) (with|in) KEY_FACTS and (a SUMMARY of |SUMMARY, ){s}.",
-        "(For|To help) (management|the boss|the manager): KEY_FACTS (on|about) money, dates and "
-        "risks, SUMMARY in {s}.",
+        "(Write|Prepare|Make|Give) KEY_FACTS and (a |)SUMMARY for (a|the|my|our) (manager|boss)(.|:)",
+        "(For a|For the|For my|For our) (manager|boss|director): KEY_FACTS, (then |)SUMMARY(.|:)",
+        "(My|Our|The) (boss|manager|director) (wants|needs) costs, dates, risks: KEY_FACTS (and|"
+        "plus) SUMMARY.",
+        "Costs, dates and risks for the (boss|manager|director): KEY_FACTS (and|plus|, then) "
+        "SUMMARY.",
+        "(What must|What should) (the|my|our) (boss|manager) know? KEY_FACTS (and|plus) SUMMARY.",
+        "KEY_FACTS (and|plus) SUMMARY for (management|the manager|my boss)(, please|)(.|:)",
     ],
     "risks": [
         "(List|Name|Give|Write|Find) (only |just |)the risks under RISKS(, then| and add|, plus) a "
@@ -135,7 +132,7 @@ _EN = {
     ],
     "tldr": [
         "(Give|Write|Make) (me |us |)(a|the) TL;DR (in|of|with) {s}.",
-        "TL;DR(, please|)(:|.) {s}.",
+        "TL;DR(, please|, thanks|): {s}(.|, no more.)",
         "(Put|Turn|Condense) (this|the text|it all) into a TL;DR of {s}.",
         "(Answer|Reply|Respond) (only |)with TL;DR: and {s}(.|, please.|:)",
         "(I have|There is|We have) no time(.|:) (Write|Give me) TL;DR: and {s}.",
@@ -159,7 +156,7 @@ _EN = {
         "(Extract|Pull out|Take) (only |)what belongs under {heads}(.|:)",
         "(I need|We need|Give me) {heads} (from|of) (the|this) (text|note|message).",
         "(Answer|Reply|Respond) (only |)with {heads}(.|, please.|:)",
-        "(Sort|Split|Order) (the facts|the content|this) (into|under) {heads}.",
+        "(Sort|Put|Place) (the facts|the content|what fits) under {heads}.",
         "{heads}(, please|, nothing else|)(:|.) (Use bullets|Bullets only|One bullet each).",
         "(Make|Draw up|Prepare) a list (with|for) {heads}(.|, please.|:)",
     ],
@@ -167,7 +164,7 @@ _EN = {
         "(First|Step one:) (extract|list) the {what} under {head}, (then|next) sort them {order} "
         "under SORTED, (then|finally) (conclude|draw a CONCLUSION).",
         "(Extract|List|Collect) {head}, (sort|order) them (as SORTED|under SORTED), {order}, and "
-        "(conclude|end|finish) with a CONCLUSION.",
+        "(end|finish|close) with a CONCLUSION.",
         "(Three steps|Do three things|Work in three steps): {head}, SORTED {order}, CONCLUSION.",
         "1. {head} 2. SORTED, {order} 3. CONCLUSION(, one sentence|, in one sentence|)(.|:)",
         "(Find|Take|Note|Write down) the {what} under {head}, (sort|order|put) them {order} as "
@@ -241,18 +238,16 @@ _DE = {
         "SUMMARY(.|, bitte.)",
     ],
     "manager": [
-        "(Schreibe|Formuliere) (das|den Text) für (die Chefin|den Chef|die Leitung|die Direktion) "
-        "um: KEY_FACTS und SUMMARY in {d}.",
-        "(Die Chefin|Der Chef|Die Leitung) (will|braucht|verlangt) Kosten, Termine und Risiken. "
-        "(Schreibe|Gib) KEY_FACTS und eine SUMMARY (aus|in) {d}.",
-        "(Bitte |)KEY_FACTS für (die Chefin|den Chef|die Leitung) (mit|über) Kosten, Termine und Risiken, "
-        "(dann|danach) eine SUMMARY in {d}.",
-        "Was muss (die Chefin|der Chef|die Leitung) wissen? KEY_FACTS (und|plus|, dann) SUMMARY, "
-        "{s}.",
-        "(Informiere|Unterrichte) (die Chefin|den Chef|die Leitung) (mit|in Form von) KEY_FACTS "
-        "und einer SUMMARY in {d}.",
-        "Für (die Chefin|den Chef|die Leitung): KEY_FACTS zu Geld, Terminen und Risiken, SUMMARY "
-        "(in|aus|mit) {d}.",
+        "(Schreibe|Gib|Liefere) KEY_FACTS und (eine |)SUMMARY für (die Chefin|den Chef|die "
+        "Leitung)(.|:)",
+        "Für (die Chefin|den Chef|die Leitung|die Direktion): KEY_FACTS, (dann |)SUMMARY(.|:)",
+        "(Die Chefin|Der Chef|Die Leitung) (will|braucht) Kosten, Termine, Risiken: KEY_FACTS "
+        "(und|plus) SUMMARY.",
+        "Kosten, Termine und Risiken für (die Chefin|den Chef|die Leitung): KEY_FACTS (und|plus|"
+        ", dann) SUMMARY.",
+        "Was (muss|soll) (die Chefin|der Chef|die Leitung) wissen? KEY_FACTS (und|plus) SUMMARY.",
+        "KEY_FACTS (und|plus) SUMMARY für (die Leitung|die Chefin|den Chef|die Direktion)(, "
+        "bitte|)(.|:)",
     ],
     "risks": [
         "(Nenne|Sammle|Schreibe|Notiere) (nur |)die Risiken unter RISIKEN(, dann| und ergänze|, "
@@ -269,7 +264,7 @@ _DE = {
     ],
     "tldr": [
         "(Gib mir|Schreibe|Mach) (ein|das) TL;DR (in|aus|mit) {d}.",
-        "TL;DR(, bitte|)(:|.) {s}.",
+        "TL;DR(, bitte|, danke|): {s}(.|, mehr nicht.)",
         "(Fasse|Fass) (das|den Text|alles) als TL;DR (in|mit) {d} zusammen.",
         "Antworte (nur |)mit TL;DR: und {d}(.|, bitte.|:)",
         "(Ich habe|Wir haben|Da ist) keine Zeit(.|:) (Schreibe|Gib mir) TL;DR: und {s}.",

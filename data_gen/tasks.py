@@ -13,6 +13,7 @@ after it. One to four instructions share a text. The conventions that make an an
 """
 
 import dataclasses
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
@@ -29,8 +30,9 @@ from data_gen.task_wordings import (
 
 LANGUAGES = {"en": 0.6, "de": 0.4}
 SYSTEM = "You are MyPT."
-# Tokens that a short episode may have, by `estimate_tokens`: a row of 256 must hold it.
-MAX_SHORT_TOKENS = 226
+# Tokens that a short episode may have, by `Task.estimate_tokens`: a row of 256 must hold it.
+MAX_SHORT_TOKENS = 240
+_RARE_HEADING = re.compile(r"(?!KEY_FACTS|SUMMARY)\b[A-ZÄÖÜ_]{3,}\b")
 _AND = {"en": " and ", "de": " und "}
 
 
@@ -155,8 +157,10 @@ def checks(answer: Answer, source: Source, language: str) -> list[dict]:
     if answer.exact:
         expected = [answer.text]
         found.append({"metric": answer.exact, "rule": "exact_answer", "expected": expected})
+    # Names and dates alone belong to no language: only sentences show it.
     speaks = {"metric": "language", "rule": "language", "expected": language}
-    if rules.evaluate(speaks, answer.text).passed:
+    told = answer.sections in ((), ("TL;DR",)) or "SUMMARY" in answer.sections
+    if told and rules.evaluate(speaks, answer.text).passed:
         found.append(speaks)
     return found
 
@@ -178,64 +182,92 @@ def draw_text(draw: Draw, plan: Plan) -> Text:
     return Text(key, build(draw.language, plan, key))
 
 
-def draft(
-    draw: Draw, text: Text, task: str, answer: Answer, slots: dict[str, str],
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """An instruction with its text and answer, before its checks are made.
+
+    Attributes:
+        messages: the episode's messages.
+        text: the source text.
+        answer: the answer and what is asked of it.
+        template: id of the wording.
+        features: for the card.
+        extra: checks beside the answer's own.
+    """
+
+    messages: list[dict]
+    text: Text
+    answer: Answer
+    template: str
+    features: dict[str, str]
+    extra: Sequence[dict] = ()
+
+    def draft(self, language: str) -> Draft:
+        """Makes the draft with its checks."""
+        return Draft(
+            self.messages,
+            [*checks(self.answer, self.text.source, language), *self.extra],
+            self.template,
+            self.text.key,
+            max_tokens=-(-len(self.answer.text) * 6 // 10 // 16) * 16 + 32,
+            features=self.features,
+        )
+
+    def estimate_tokens(self) -> int:
+        """Estimates the tokens in a vocabulary of 1024 pieces, tags included.
+
+        There a letter is 0.58 tokens on average, one of a rare heading 1, and any other character
+        0.7 (spaces, digits and punctuation marks are tokens of their own). Off by up to 10 %.
+        """
+        text = "".join(message["content"] for message in self.messages)
+        letters = sum(map(str.isalpha, text))
+        headings = sum(map(len, _RARE_HEADING.findall(text)))
+        weighted = 0.58 * letters + 0.42 * headings + 0.7 * (len(text) - letters)
+        return round(weighted) + 3 * len(self.messages)
+
+
+def ask(
+    draw: Draw, text: Text, wordings: str, answer: Answer, slots: dict[str, str],
     features: dict[str, str], extra: Sequence[dict] = (),
-) -> Draft:  # fmt: skip
-    """Puts an instruction and a text together.
+) -> Task:  # fmt: skip
+    """Puts an instruction before or after a text.
 
     Args:
         draw: where the wording and the layout come from.
         text: the source text.
-        task: the wordings' name.
+        wordings: the wordings' name.
         answer: the answer.
         slots: the wording's slots.
         features: further features for the card.
         extra: checks beside the answer's own.
     """
     rng = draw.rng
-    wording = draw.wording(WORDINGS[task, draw.language])
+    wording = draw.wording(WORDINGS[wordings, draw.language])
     instruction = wording.fill(**slots)
-    instruction = instruction[0].upper() + instruction[1:]
+    instruction = instruction[0].upper() + instruction[1:].replace(" ,", ",")
     layout = "before" if rng.random() < 0.6 else "after"
     parts = [instruction, text.source.text]
-    user = ("\n" if rng.random() < 0.15 else "\n\n").join(
-        parts if layout == "before" else parts[::-1]
-    )
-    has_system = rng.random() < 0.7
+    gap = "\n" if rng.random() < 0.15 else "\n\n"
+    user = gap.join(parts if layout == "before" else parts[::-1])
+    has_system = rng.random() < 0.6
     messages = [{"role": "system", "content": SYSTEM}] if has_system else []
     messages.append({"role": "user", "content": user})
     messages.append({"role": "assistant", "content": answer.text})
-    return Draft(
-        messages,
-        [*checks(answer, text.source, draw.language), *extra],
-        wording.id,
-        text.key,
-        max_tokens=-(-len(answer.text) * 6 // 10 // 16) * 16 + 32,
-        features={"instruction": layout, "system": "yes" if has_system else "no"} | features,
-    )
+    features = {"instruction": layout, "system": "yes" if has_system else "no"} | features
+    return Task(messages, text, answer, wording.id, features, extra)
 
 
-def fitting(make: Callable[[Draw, bool], list[Draft]], long_sources: float) -> Callable:
+def fitting(make: Callable[[Draw, bool], list[Task]], long_sources: float) -> Callable:
     """Returns a family's `make(draw)`: groups that fit a short row, or long ones by a share."""
 
     def drafts(draw: Draw) -> list[Draft]:
         is_long = draw.rng.random() < long_sources
         while True:
             group = make(draw, is_long)
-            if is_long or all(estimate_tokens(one) <= MAX_SHORT_TOKENS for one in group):
-                return group
+            if is_long or all(task.estimate_tokens() <= MAX_SHORT_TOKENS for task in group):
+                return [task.draft(draw.language) for task in group]
 
     return drafts
-
-
-def estimate_tokens(one: Draft) -> int:
-    """Estimates an episode's tokens in a vocabulary of 1024 pieces, tags included.
-
-    There a character is 0.61 tokens on average; the estimate is off by up to 10 %.
-    """
-    length = sum(len(message["content"]) for message in one.messages)
-    return round(0.61 * length) + 3 * len(one.messages)
 
 
 def _news(draw: Draw, is_long: bool, least: int, most: int) -> Plan:
@@ -260,21 +292,40 @@ def _numbers(draw: Draw, n: int, s: int) -> tuple[dict[str, str], dict[str, str]
 # --- Families --------------------------------------------------------------------------------
 
 
-def count_family(draw: Draw, is_long: bool) -> list[Draft]:
-    """Asks twice for key facts of one text, with other numbers of bullets."""
-    text = draw_text(draw, _news(draw, is_long, 3, 5))
-    facts = text.source.facts
+def _asked_counts(
+    draw: Draw, text: Text, counts: Iterable[int], sentences: Sequence[int]
+) -> list[Task]:
+    """Asks for key facts of one text once for each number of bullets."""
     group = []
-    for n in draw.rng.sample(range(3, min(7, len(facts)) + 1), min(2, len(facts) - 2)):
-        s = draw.rng.choice((1, 2, 3) if is_long else (1, 1, 2))
-        s = min(s, max_sentences(facts[:n]))
+    for n in counts:
+        facts = text.source.facts[:n]
+        s = min(draw.rng.choice(sentences), max_sentences(facts))
         slots, features = _numbers(draw, n, s)
-        answer = key_facts(text.source, facts[:n], s, draw.language)
-        group.append(draft(draw, text, "count", answer, slots, features))
+        answer = key_facts(text.source, facts, s, draw.language)
+        group.append(ask(draw, text, "count", answer, slots, features))
     return group
 
 
-def open_family(draw: Draw, is_long: bool) -> list[Draft]:
+def count_family(draw: Draw, is_long: bool) -> list[Task]:
+    """Asks twice for key facts of one text, with other numbers of bullets."""
+    text = draw_text(draw, _news(draw, is_long, 3, 4))
+    numbers = range(3, min(7, len(text.source.facts)) + 1)
+    asked = draw.rng.sample(numbers, min(2, len(numbers)))
+    return _asked_counts(draw, text, asked, (1, 2, 3) if is_long else (1, 1, 2, 3))
+
+
+def many_family(draw: Draw, is_long: bool) -> list[Task]:
+    """Asks for five bullets (for six or seven of a long text), and for three or four."""
+    most = draw.rng.randint(6, 7) if is_long else 5
+    plan = Plan(
+        facts=most, filler=int(is_long), max_sentences=most + 2 if is_long else 5,
+        exclude=("what", "firm", "state"), is_terse=not is_long,
+    )  # fmt: skip
+    text = draw_text(draw, plan)
+    return _asked_counts(draw, text, (most, draw.rng.randint(3, 4)), (1,))
+
+
+def open_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for key facts without a number, in two wordings: all facts and one sentence."""
     text = draw_text(draw, _news(draw, is_long, 3, 4))
     facts = text.source.facts[:7]
@@ -283,7 +334,7 @@ def open_family(draw: Draw, is_long: bool) -> list[Draft]:
         answer, bullets=(3, 7), sentences=(1, 3), min_share=3 / len(text.source.facts)
     )
     features = {"bullets": str(len(facts)), "sentences": "1"}
-    return [draft(draw, text, "open", answer, {}, features) for _ in range(2)]
+    return [ask(draw, text, "open", answer, {}, features) for _ in range(2)]
 
 
 # Whether the text is long -> length -> bullets and sentences of the answer, and the ranges that
@@ -302,7 +353,7 @@ _LADDER = {
 }
 
 
-def ladder_family(draw: Draw, is_long: bool) -> list[Draft]:
+def ladder_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for a short, a medium and a long version of one text."""
     text = draw_text(draw, _news(draw, is_long, 4, 4))
     facts = text.source.facts
@@ -316,23 +367,32 @@ def ladder_family(draw: Draw, is_long: bool) -> list[Draft]:
         word = draw.rng.choice(LENGTHS[draw.language][length])
         slots = {"length": word, "Length": word.capitalize()}
         features = {"length": length, "bullets": str(n), "sentences": str(s)}
-        group.append(draft(draw, text, "ladder", answer, slots, features))
+        group.append(ask(draw, text, "ladder", answer, slots, features))
     return group
 
 
-def _query(text: Text, roles: Iterable[str], count: int, language: str) -> tuple[Answer, list]:
-    """Answers with the facts of some roles only; the values of the others are forbidden."""
-    facts = [fact for fact in text.source.facts if fact.role in roles]
-    answer = key_facts(text.source, facts, count, language)
-    answer = dataclasses.replace(answer, facts=tuple(facts), min_share=1.0)
-    others = [fact.value for fact in text.source.facts if fact not in facts]
+def _query_and_all(
+    draw: Draw, text: Text, wordings: str, roles: Sequence[str], slots: dict[str, str]
+) -> list[Task]:
+    """Asks for the facts of some roles only, where others are wrong, and for all facts."""
+    language, facts = draw.language, text.source.facts
+    asked = [fact for fact in facts if fact.role in roles]
+    answer = key_facts(text.source, asked, 1, language)
+    answer = dataclasses.replace(answer, facts=tuple(asked), min_share=1.0, sentences=(1, 3))
+    others = [fact.value for fact in facts if fact not in asked]
     # A value may stand in a wanted one too: "5" in "5 May", a town in a risk.
     forbidden = [value for value in others if not _contains(answer.text, value)]
-    focused = {"metric": "focused", "rule": "not_contains", "forbidden": forbidden}
-    return answer, [focused] if forbidden else []
+    extra = [{"metric": "focused", "rule": "not_contains", "forbidden": forbidden}]
+    whole = key_facts(text.source, facts[:7], 1, language)
+    whole = dataclasses.replace(whole, bullets=(3, 7), sentences=(1, 3))
+    topic = {"topic": " and ".join(roles)}
+    return [
+        ask(draw, text, wordings, answer, slots, topic, extra if forbidden else []),
+        ask(draw, text, "open", whole, {}, {"topic": "all"}),
+    ]
 
 
-def focus_family(draw: Draw, is_long: bool) -> list[Draft]:
+def focus_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for one kind of facts of a text, such as dates and costs, and for all of its facts."""
     rng, language = draw.rng, draw.language
     roles = rng.choice(sorted(TOPICS[language]))
@@ -342,39 +402,27 @@ def focus_family(draw: Draw, is_long: bool) -> list[Draft]:
         7 if is_long else 4, needs, max_sentences=9 if is_long else 5, exclude=("firm", *roles)
     )
     text = draw_text(draw, plan)
-    answer, extra = _query(text, roles, 1, language)
-    slots = {"topic": rng.choice(TOPICS[language][roles])}
-    whole = key_facts(text.source, text.source.facts, 1, language)
-    whole = dataclasses.replace(whole, bullets=(3, 7), sentences=(1, 3))
-    return [
-        draft(draw, text, "focus", answer, slots, {"topic": " and ".join(roles)}, extra),
-        draft(draw, text, "open", whole, {}, {"topic": "all"}),
-    ]
+    topic = rng.choice(TOPICS[language][roles])
+    return _query_and_all(draw, text, "focus", roles, {"topic": topic})
 
 
-def manager_family(draw: Draw, is_long: bool) -> list[Draft]:
-    """Asks for what a manager needs (costs, dates, risks), in one sentence and in two."""
-    rng = draw.rng
+def manager_family(draw: Draw, is_long: bool) -> list[Task]:
+    """Asks for what a manager needs (costs, dates and risks), and for all facts of the text."""
     needs = (("cost", 1), ("date", 1))
     plan = Plan(
         6 if is_long else 3, needs, risks=1, max_sentences=9 if is_long else 5,
         exclude=("date", "cost"),
     )  # fmt: skip
     text = draw_text(draw, plan)
-    group = []
-    for s in (1, 2):
-        answer, extra = _query(text, ("cost", "date", "risk"), s, draw.language)
-        n = answer.text.count("\n- ")
-        slots, features = _numbers(draw, n, s)
-        group.append(draft(draw, text, "manager", answer, slots, features, extra))
-    return group
+    roles = ("cost", "date", "risk")
+    return _query_and_all(draw, text, "manager", roles, {})
 
 
 def _unlabelled(facts: Iterable[Fact], role: str) -> list[Fact]:
     return [dataclasses.replace(fact, label="") for fact in facts if fact.role == role]
 
 
-def risks_family(draw: Draw, is_long: bool) -> list[Draft]:
+def risks_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for the one to three risks of a text."""
     rng, language = draw.rng, draw.language
     count = rng.choice((1, 2, 2, 3))
@@ -388,25 +436,25 @@ def risks_family(draw: Draw, is_long: bool) -> list[Draft]:
     parts = [(HEADS[language]["risks"], bullets(facts)), ("SUMMARY", summary)]
     answer = sectioned(parts, facts)
     features = {"risks": str(count)}
-    return [draft(draw, text, "risks", answer, {}, features) for _ in range(2)]
+    return [ask(draw, text, "risks", answer, {}, features) for _ in range(2)]
 
 
-def _summary_family(draw: Draw, task: str, heading: str) -> list[Draft]:
+def _summary_family(draw: Draw, task: str, heading: str) -> list[Task]:
     text = draw_text(draw, _news(draw, False, 3, 4))
     group = []
     for s in (1, 2):
         slots, features = _numbers(draw, 0, s)
         answer = plain(text.source, s, draw.language, heading)
-        group.append(draft(draw, text, task, answer, slots, {"sentences": features["sentences"]}))
+        group.append(ask(draw, text, task, answer, slots, {"sentences": features["sentences"]}))
     return group
 
 
-def tldr_family(draw: Draw, is_long: bool) -> list[Draft]:
+def tldr_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for a TL;DR of one sentence and of two."""
     return _summary_family(draw, "tldr", "TL;DR")
 
 
-def plain_family(draw: Draw, is_long: bool) -> list[Draft]:
+def plain_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for a summary without headings, of one sentence and of two."""
     return _summary_family(draw, "plain", "")
 
@@ -415,7 +463,7 @@ def _join_heads(names: Sequence[str], language: str) -> str:
     return _AND[language].join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def actions_family(draw: Draw, is_long: bool) -> list[Draft]:
+def actions_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for action items, for open questions, or for both."""
     rng, language = draw.rng, draw.language
     counts = {"tasks": rng.randint(1, 2), "questions": rng.randint(1, 2)}
@@ -430,11 +478,11 @@ def actions_family(draw: Draw, is_long: bool) -> list[Draft]:
         parts = [(name, bullets(found[k])) for name, k in zip(names, kinds, strict=True)]
         answer = sectioned(parts, [fact for kind in kinds for fact in found[kind]])
         slots, features = {"heads": _join_heads(names, language)}, {"heads": " ".join(kinds)}
-        group.append(draft(draw, text, "extract", answer, slots, features))
+        group.append(ask(draw, text, "extract", answer, slots, features))
     return group
 
 
-def lists_family(draw: Draw, is_long: bool) -> list[Draft]:
+def lists_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for two or three lists, such as PEOPLE, DATES and COSTS."""
     rng, language = draw.rng, draw.language
     roles = rng.sample(sorted(ROLE_HEADS[language]), 3)
@@ -448,7 +496,7 @@ def lists_family(draw: Draw, is_long: bool) -> list[Draft]:
         parts = [(ROLE_HEADS[language][role], bullets(facts)) for role, facts in found.items()]
         answer = sectioned(parts, [fact for facts in found.values() for fact in facts])
         slots = {"heads": _join_heads([name for name, _ in parts], language)}
-        group.append(draft(draw, text, "extract", answer, slots, {"heads": str(size)}))
+        group.append(ask(draw, text, "extract", answer, slots, {"heads": str(size)}))
     return group
 
 
@@ -463,7 +511,7 @@ _CONCLUSIONS = {
 }  # fmt: skip
 
 
-def sort_family(draw: Draw, is_long: bool) -> list[Draft]:
+def sort_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks to extract prices or dates, to sort them either way, and to conclude."""
     rng, language = draw.rng, draw.language
     kind = rng.choice(("price", "date"))
@@ -484,16 +532,17 @@ def sort_family(draw: Draw, is_long: bool) -> list[Draft]:
         order = rng.choice(ORDERS[language][kind, is_reverse])
         slots = {"head": head, "what": _WHAT[language][kind], "order": order}
         features = {"sorted": kind, "order": "down" if is_reverse else "up"}
-        group.append(draft(draw, text, "sort", answer, slots, features))
+        group.append(ask(draw, text, "sort", answer, slots, features))
     return group
 
 
 # --- The stage -------------------------------------------------------------------------------
 
 _FAMILIES = (
-    ("key_facts_count", 0.14, count_family),
-    ("key_facts_open", 0.13, open_family),
-    ("length_ladder", 0.14, ladder_family),
+    ("key_facts_count", 0.13, count_family),
+    ("key_facts_many", 0.03, many_family),
+    ("key_facts_open", 0.12, open_family),
+    ("length_ladder", 0.13, ladder_family),
     ("focus", 0.12, focus_family),
     ("manager", 0.08, manager_family),
     ("risks", 0.06, risks_family),

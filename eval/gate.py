@@ -297,7 +297,7 @@ def rescore(args: flags.FlagValues) -> int:
     figures = judge(stage, lines, scores, _bars_of(args.model, args.run_dir))
     problems = [f.problem for f in figures if f.problem and f.n < f.min_n]
     result = Result(figures, [], problems, scores)
-    show(f"{stage} · {args.responses}", result)
+    show(f"{stage} · {epath.Path(args.responses).name}", result)
     return command.DONE if result.passed else command.GATE_FAILED
 
 

@@ -14,6 +14,7 @@ from eval.suites import (
     PARTS,
     STAGE_METRICS,
     UNIVERSAL_CHECKS,
+    UNSEEN_ONLY,
     SuiteLine,
 )
 
@@ -183,7 +184,12 @@ def _required(stage: str, lines: list[SuiteLine]) -> list[tuple[str, str]]:
         return [(metric, "seen") for metric in universal]
     metrics = [*universal, *STAGE_METRICS[stage]]
     parts = ("seen",) if stage == "domain" else ("seen", "unseen_template")
-    return [(metric, part) for metric in metrics for part in parts]
+    return [
+        (metric, part)
+        for metric in metrics
+        for part in parts
+        if part != "seen" or metric not in UNSEEN_ONLY
+    ]
 
 
 def _bar(metric: str, part: str, bars: Bars, seen_value: float | None) -> tuple[str, float | None]:

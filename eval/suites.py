@@ -90,11 +90,13 @@ CONTENT_BARS = {
 # What a stage's suite must judge: a file that lacks one of these would pass by saying nothing.
 STAGE_METRICS = {
     "domain": ("copy_probe",),
-    "3a1": ("max_five_tokens", "exact", "repeat_word"),
+    "3a1": ("max_five_tokens", "exact", "known", "repeat_word"),
     "3a2": ("max_two_sentences", "language", "word_limit", "idk_recall", "idk_kept", "context_qa"),
     "3a3": ("key_facts_structure", "grounded", "facts_covered"),
     "3a4": ("json_parses", "schema_valid", "values", "tool_decision", "tool_call"),
 }
+# Closed families share their facts with the training data, so only unseen wordings can judge them.
+UNSEEN_ONLY = ("known",)
 UNIVERSAL_CHECKS = (
     {"metric": "closed", "rule": "closed"},
     {"metric": "no_tag_text", "rule": "no_tag_text"},

@@ -262,7 +262,8 @@ class Curriculum:
         suites = [self.suite(e.stage, w) for e in self.stages for w in ("dev", "final")]
         suites += [Path(f"eval/handwritten/{e.stage}.jsonl") for e in self.stages]
         excludes = tuple(f"--exclude={path}" for path in suites)
-        steps = [self._prepare("gold", Path("data_gen/gold/gold.jsonl"), *excludes)]
+        gold = Path("data_gen/gold/gold.jsonl")
+        steps = [self._prepare("gold", gold, *excludes)]
         for name in self.config.stage_order:
             most = self.config.stages[name].max_answer_tokens
             limit = (f"--max_answer_tokens={most}",) if most else ()
@@ -293,7 +294,9 @@ class Curriculum:
     def _generate(self, stage: str, module: str, output: Path, *extra: str) -> Step:
         argv = (module, f"--output={output}", *extra, f"--seed={self.config.seed}")
         action = f"generate {output.stem}"
-        return Step(stage, action, argv, self.code, (output,), 6.0)
+        limited = any(flag.startswith("--tokenizer=") for flag in extra)
+        inputs = (*self.code, self.tokenizer) if limited else self.code
+        return Step(stage, action, argv, inputs, (output,), 6.0)
 
     def _prepare(self, name: str, source: Path, *extra: str) -> Step:
         output = self.dataset(name)

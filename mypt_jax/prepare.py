@@ -32,7 +32,7 @@ from mypt_jax.conversation.episode import (
     dump_json,
     read_episodes,
 )
-from mypt_jax.conversation.render import Rendered, format_hash, render
+from mypt_jax.conversation.render import format_hash, render
 from mypt_jax.conversation.tokenizer import Tokenizer, load_tokenizer
 from mypt_jax.data import audit
 from mypt_jax.data.records import (
@@ -223,7 +223,7 @@ def _read_input(path: str, tokenizer: Tokenizer, options: Options, intake: Intak
         try:
             if isinstance(entry, Episode):
                 item = _episode_item(entry, where, tokenizer, options)
-                intake.style.add(entry, item.answer_tokens)
+                intake.style.add(entry, item.keys[-1], item.answer_tokens)
             else:
                 item = _document_item(entry, where, tokenizer, options)
         except EpisodeRefused as refusal:
@@ -239,7 +239,7 @@ def _episode_item(episode: Episode, where: str, tokenizer: Tokenizer, options: O
     rendered = render(episode.messages, episode.tools, tokenizer)
     record = record_from_rendered(rendered, episode.id)
     _check_length(record, where, options.max_seq_len)
-    answers = answer_tokens(rendered, tokenizer)
+    answers = answer_tokens(record, tokenizer)
     limit = options.max_answer_tokens
     if limit is not None and max(answers) > limit:
         raise EpisodeRefused(
@@ -272,13 +272,22 @@ def _check_length(record: Record, where: str, max_seq_len: int | None) -> None:
         )
 
 
-def answer_tokens(rendered: Rendered, tokenizer: Tokenizer) -> tuple[int, ...]:
-    """Counts the trained tokens of each trained turn that are no tags."""
-    is_tag = np.isin(rendered.ids, list(tokenizer.tag_ids.values()))
-    # A turn's opening tag is never trained, so each run of trained tokens is one turn.
-    turn = np.cumsum(np.diff(rendered.trained.astype(np.int8), prepend=0) == 1)
-    content = rendered.trained & ~is_tag
-    return tuple(int(n) for n in np.bincount(turn, weights=content)[1:])
+@functools.lru_cache(maxsize=1)
+def _tag_table(vocab_size: int, tag_ids: tuple[int, ...]) -> np.ndarray:
+    """Tells which ids are tags: bool [vocab_size]."""
+    table = np.zeros(vocab_size, bool)
+    table[list(tag_ids)] = True
+    return table
+
+
+def answer_tokens(record: Record, tokenizer: Tokenizer) -> tuple[int, ...]:
+    """Counts the targets of each trained turn that are no tags."""
+    is_tag = _tag_table(tokenizer.vocab_size, tuple(tokenizer.tag_ids.values()))
+    content = ~is_tag[record.targets]
+    # A turn's opening tag is never a target, so a gap in the positions starts another turn.
+    places = record.target_positions
+    starts = np.concatenate([[0], np.flatnonzero(places[1:] - places[:-1] > 1) + 1])
+    return tuple(np.add.reduceat(content, starts, dtype=np.int64).tolist())
 
 
 def _describe_duplicates(duplicates: Sequence[tuple[str, str]]) -> str:

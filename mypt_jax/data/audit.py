@@ -90,7 +90,7 @@ def read_suite(path: epath.PathLike, kind: str) -> Iterator[tuple[str, bytes]]:
 
     Raises:
         EpisodeError: A line has no usable prompt.
-        DatasetError: The file is missing or has no prompts.
+        DatasetError: The file is missing, or it holds nothing that could be compared.
     """
     if not epath.Path(path).exists():
         raise DatasetError(f"--exclude={path}: no such file, so nothing can be proven with it.")
@@ -98,6 +98,11 @@ def read_suite(path: epath.PathLike, kind: str) -> Iterator[tuple[str, bytes]]:
     for where, raw in read_jsonl(path):
         empty = False
         if "text" in raw and "messages" not in raw:
+            if kind == "episodes":
+                raise DatasetError(
+                    f"{where}: a plain-text prompt can't be compared with episodes, so nothing "
+                    "would be proven with it. Leave this file out of --exclude."
+                )
             yield where, text_key(str(raw["text"]))
             continue
         messages = parse_messages(raw.get("messages"), where)
@@ -148,9 +153,15 @@ class StyleAudit:
     lengths: dict = dataclasses.field(default_factory=dict)
     answer_tokens: list = dataclasses.field(default_factory=list)
 
-    def add(self, episode: Episode, answer_tokens: Sequence[int]) -> None:
-        """Counts one episode; `answer_tokens` are the content tokens of its trained turns."""
-        self.prompts.add(episode_keys(episode)[-1])
+    def add(self, episode: Episode, prompt: bytes, answer_tokens: Sequence[int]) -> None:
+        """Counts one episode.
+
+        Args:
+            episode: with at least one trained turn.
+            prompt: its key, see `episode_keys`.
+            answer_tokens: content tokens of each trained turn.
+        """
+        self.prompts.add(prompt)
         self.answer_tokens += answer_tokens
         asked = [m.content for m in episode.messages if m.role == "user"]
         question = asked[-1] if asked else ""

@@ -172,7 +172,16 @@ def plan_epoch(
 def realised_shares(
     mixture: Mixture, target_counts: Mapping[str, np.ndarray], plans: Sequence[np.ndarray]
 ) -> dict[str, dict[str, float]]:
-    """Measures the shares of planned epochs in episodes, supervised tokens and loss weight."""
+    """Measures the shares of planned epochs in episodes, supervised tokens and loss weight.
+
+    Args:
+        mixture: what the epochs were planned for.
+        target_counts: per source, the trained tokens of each episode [N].
+        plans: epochs as `plan_epoch` lists them.
+
+    Returns:
+        {"episodes", "supervised_tokens", "weight"}: {source: share}.
+    """
     a = mixture.weight_exponent
     sums: dict[str, dict[str, float]] = {"episodes": {}, "supervised_tokens": {}, "weight": {}}
     for index, name in enumerate(mixture.names):
@@ -181,7 +190,13 @@ def realised_shares(
         sums["episodes"][name] = float(len(counts))
         sums["supervised_tokens"][name] = float(counts.sum())
         sums["weight"][name] = float((counts ** (1 - a)).sum())
-    return {
+    shares = {
         unit: {name: value / math.fsum(values.values()) for name, value in values.items()}
         for unit, values in sums.items()
     }
+    largest = max(int(_amounts(mixture, target_counts, name).max()) for name in mixture.names)
+    rounding = len(mixture.names) * largest / math.fsum(sums[mixture.unit].values())
+    for name, share in mixture.shares.items():
+        realised = shares[mixture.unit][name]
+        assert abs(realised - share) <= 0.01 + rounding, (name, share, realised)
+    return shares

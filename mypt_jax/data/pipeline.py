@@ -128,10 +128,7 @@ def _place(rows: Sequence[np.ndarray], splits: Sequence[Split]) -> np.ndarray:
     """
     counts = np.array([len(row) for row in rows], np.int64)
     pairs = np.concatenate(rows).astype(np.int64)
-    lengths = np.zeros((len(pairs), 2), np.int64)
-    for source, split in enumerate(splits):
-        mine = pairs[:, 0] == source
-        lengths[mine] = split.lengths[pairs[mine, 1]]
+    lengths = _lengths(pairs, splits).astype(np.int64)
     row = np.repeat(np.arange(len(rows)), counts)
     before = np.cumsum(lengths, axis=0) - lengths
     first_of_row = np.repeat(np.cumsum(counts) - counts, counts)

@@ -12,7 +12,6 @@ from array_record.python.array_record_module import ArrayRecordReader, ArrayReco
 from etils import epath
 
 MANIFEST = "manifest.json"
-SPLITS = ("train", "validation")
 RECORDS_PER_SHARD = 65536
 # Up to here a split is read once into memory; beyond it, rows read their records one by one.
 MEMORY_LIMIT_BYTES = 2_000_000_000

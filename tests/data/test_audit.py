@@ -88,6 +88,9 @@ def test_a_suite_that_proves_nothing_is_an_error(tmp_path):
         list(audit.read_suite(tmp_path / "missing.jsonl", "episodes"))
     with pytest.raises(DatasetError, match="holds no prompts"):
         list(audit.read_suite(write_suite(tmp_path / "empty.jsonl"), "episodes"))
+    texts = write_suite(tmp_path / "texts.jsonl", {"id": "a", "text": "The mill"})
+    with pytest.raises(DatasetError, match="texts.jsonl:1: a plain-text prompt can't be compared"):
+        list(audit.read_suite(texts, "episodes"))
 
 
 def test_duplicates_name_the_first_occurrence():
@@ -97,24 +100,22 @@ def test_duplicates_name_the_first_occurrence():
 
 def test_the_figures_of_a_house_style():
     style = audit.StyleAudit()
-    style.add(
-        make_episode("Describe a mill in at most 5 words.", "It is old.", payload="mill"), [4]
-    )
-    style.add(make_episode("Describe a mill briefly.", "It is old.", payload="mill"), [4])
-    style.add(
-        make_episode("Describe a mill.", "It is a very old house by the river.", payload="mill"),
-        [10],
-    )
-    style.add(make_episode("Beschreibe kurz den Fluss in höchstens 3 Wörtern.", "Breit."), [2])
+    for episode, num_tokens in (
+        (make_episode("Describe a mill in at most 5 words.", "It is old.", payload="mill"), 4),
+        (make_episode("Describe a mill briefly.", "It is old.", payload="mill"), 4),
+        (make_episode("Describe a mill.", "It is an old house by the river.", payload="mill"), 10),
+        (make_episode("Beschreibe kurz den Fluss in höchstens 3 Wörtern.", "Breit."), 2),
+    ):
+        style.add(episode, audit.episode_keys(episode)[-1], [num_tokens])
     assert style.figures() == {
         "episodes": 4,
         "distinct_prompts": 4,
         "distinct_answers": 3,
         "top_answer": {"text": "it is old.", "share": 0.5},
         "top_opening_words": {"text": "it is", "share": 0.75},
-        # Of the mill alone, whose answers have 3 to 9 words.
+        # Of the mill alone, whose answers have 3 to 8 words.
         "questions_asked_again": 1,
-        "median_length_spread": 3.0,
+        "median_length_spread": 2.667,
         "constrained_prompts_rate": 0.75,
         # at most N words; briefly; kurz; in höchstens N wörtern
         "constraint_variants": 4,

@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -82,6 +84,15 @@ def test_fill_is_at_least_97_percent_on_realistic_lengths(kind, max_tokens):
     used = [lengths[row, 0].sum() for row in np.split(packing.indices, packing.offsets[1:-1])]
     assert packing.fill == pytest.approx(sum(used[:-1]) / (max_tokens * (len(used) - 1)))
     assert used[-1] == min(used)
+
+
+@pytest.mark.slow
+def test_a_million_episodes_are_packed_in_half_a_minute_of_one_core():
+    lengths = realistic("chat", 1_000_000)
+    start = time.process_time()
+    packing = pack(lengths, 256, choose_max_targets(lengths, 256, 16))
+    assert time.process_time() - start < 30
+    assert packing.fill >= 0.97
 
 
 def test_rows_come_in_random_order_of_what_they_hold():

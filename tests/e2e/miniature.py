@@ -35,7 +35,7 @@ def get_config(preset):
     config.train.num_evals = 2
     config.train.log_every = 2
     config.train.min_steps = 10
-    config.train.num_samples = {samples}
+    config.train.num_samples = 0
     config.train.sample_tokens = 16
     {more}
     return config
@@ -55,7 +55,7 @@ def get_config(preset):
     config.base.probe_prompts = 8
     for stage in config.stages.values():
         stage.config = {folder!r} + stage.model_name + ".py"
-        stage.episodes = 300
+        stage.episodes = 240
         stage.seen_prompts = 6
         stage.unseen_prompts = 6
     return config
@@ -66,11 +66,14 @@ def write_configs(folder: Path, run_dir: Path) -> Path:
     """Writes a shrunken config beside a curriculum of them; returns the curriculum's path."""
     folder.mkdir()
     for base in ("copy_warmup", "domain_base", *STAGES):
+        more = []
+        if base == "domain_base":  # learned nothing; only its config lets stages start from it
+            more = ["config.gate.required = False"]
+        if base == STAGES[0]:  # long enough to be stopped half way, and with sampled answers
+            more = ["config.data.passes = 40.0", "config.data.max_repeats = 40.0"]
+            more += ["config.train.num_samples = 4"]
         max_seq_len = 512 if base in STAGES[2:] else 256
-        # a base that learned nothing may start stages only because its config says so
-        more = "config.gate.required = False" if base == "domain_base" else ""
-        samples = 4 if base == STAGES[0] else 0  # each shape of prompts is compiled anew
-        text = SHRINK.format(base=base, max_seq_len=max_seq_len, samples=samples, more=more)
+        text = SHRINK.format(base=base, max_seq_len=max_seq_len, more="\n    ".join(more))
         (folder / f"{base}.py").write_text(text)
     path = folder / "curriculum.py"
     path.write_text(

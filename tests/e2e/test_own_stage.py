@@ -117,9 +117,7 @@ def test_the_doc_leads_to_a_gated_stage(place):
     assert re.search(r"^\[(closed|eot|length), \d+ tokens\]$", answered.stderr, re.MULTILINE)
 
 
-def test_the_config_is_about_fifteen_lines_and_the_library_knows_nothing_of_the_stage():
-    [config] = [b for b in blocks("python file=") if b.startswith("my_stage/config.py")]
-    lines = [line for line in config.splitlines()[1:] if line.strip()]
-    assert len(lines) <= 16
-    library = [p for folder in ("mypt_jax", "eval", "configs") for p in (ROOT / folder).rglob("*.py")]
-    assert not [path for path in library if "shout" in path.read_text().lower().split()]
+def test_the_config_is_about_fifteen_lines():
+    [config] = [b for b in blocks("python file=") if "my_stage/config.py" in b.splitlines()[0]]
+    code = [line for line in config.splitlines()[1:] if line.strip() and "import" not in line]
+    assert 10 <= len(code) <= 15

@@ -94,7 +94,8 @@ def test_a_stage_must_judge_its_metrics(tmp_path):
     figures = figures_of(path, answers(path), stage="3a1")
     missing = {key for key, f in figures.items() if f.n == 0}
     parts = ("seen", "unseen_template")
-    assert missing == {(m, p) for m in ("max_five_tokens", "repeat_word") for p in parts}
+    expected = {(m, p) for m in ("max_five_tokens", "repeat_word") for p in parts}
+    assert missing == expected | {("known", "unseen_template")}
     assert not any(figures[key].passed for key in missing)
 
 
@@ -125,6 +126,17 @@ def test_bullets_count_one_by_one(tmp_path):
     responses = [respond("own-seen-0", "- red\n- lamp"), respond("own-seen-1", "- red\n- blue")]
     figure = figures_of(path, responses)["grounded", "seen"]
     assert (figure.n, figure.value) == (2, 0.75)
+
+
+def test_plain_text_is_judged_by_its_own_checks_only(tmp_path):
+    checks = [{"metric": "copy_probe", "rule": "starts_with", "expected": ["Kest"]}]
+    line = {"text": "Kest. Name:", "max_tokens": 8, "stage": "domain", "part": "seen"}
+    lines = [line | {"id": str(n), "checks": checks} for n in range(150)]
+    path = write_lines(tmp_path / "s.jsonl", lines)
+    responses = [respond(str(n), " Kest who" if n else " Kestrel", "length") for n in range(150)]
+    figures = figures_of(path, responses, stage="domain")
+    assert [(key, f.passed) for key, f in figures.items()] == [(("copy_probe", "seen"), True)]
+    assert figures["copy_probe", "seen"].value == pytest.approx(149 / 150)
 
 
 # ------------------------------------------------------------------------------------------ config

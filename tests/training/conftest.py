@@ -4,9 +4,9 @@ import dataclasses
 import json
 
 import pytest
-from configs.models import get_model
 from etils import epath
 
+from configs.models import get_model
 from mypt_jax import command, prepare
 from mypt_jax.data.mixture import Mixture
 from mypt_jax.data.pipeline import train_plan
@@ -47,9 +47,15 @@ def run_dir(tmp_path_factory, tokenizer) -> epath.Path:
     for i in range(400):
         one, two = WORDS[i % 10], WORDS[i // 10 % 10]
         say.append(_episode(f"say-{i}", f"Say the word {one} {two} {i}.", f"{one} {two} {i}"))
-        ask.append(_episode(f"ask-{i}", f"The {one} {i} is {two}. What is it?", f"It is {two} {i}."))
+        ask.append(
+            _episode(f"ask-{i}", f"The {one} {i} is {two}. What is it?", f"It is {two} {i}.")
+        )
         text.append({"id": f"text-{i}", "text": f"The {one} of the {two} {i} is {one}, not {two}."})
-    for name, lines, kind in (("say", say, "episodes"), ("ask", ask, "episodes"), ("text", text, "text")):
+    for name, lines, kind in (
+        ("say", say, "episodes"),
+        ("ask", ask, "episodes"),
+        ("text", text, "text"),
+    ):
         path = root / f"{name}.jsonl"
         path.write_text("".join(json.dumps(line) + "\n" for line in lines))
         arguments = [

@@ -27,9 +27,7 @@ def write(model_dir, losses):
 
 
 def abstract(tree):
-    return jax.tree.map(
-        lambda x: jax.ShapeDtypeStruct(x.shape, x.dtype, sharding=x.sharding), tree
-    )
+    return jax.tree.map(lambda x: jax.ShapeDtypeStruct(x.shape, x.dtype, sharding=x.sharding), tree)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +45,9 @@ def copied(saved, tmp_path):
 
 def data_file(model_dir, step):
     """The file that holds most of the weights."""
-    files = [f for f in (model_dir / "checkpoints" / str(step) / "params").rglob("*") if f.is_file()]
+    files = [
+        f for f in (model_dir / "checkpoints" / str(step) / "params").rglob("*") if f.is_file()
+    ]
     return max(files, key=lambda f: f.stat().st_size)
 
 

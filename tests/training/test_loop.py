@@ -40,9 +40,7 @@ def mesh_is_set(mesh):
 def parts(small_config, mesh):
     """Model structure, optimizer and learning rates."""
     graphdef, abstract = checkpoint.abstract_model(small_config, mesh)
-    tx, rates = make_optimizer(
-        1e-2, "cosine", 2, NUM_STEPS, 0.1, 0.05, 0.9, 0.95, 1.0, abstract
-    )
+    tx, rates = make_optimizer(1e-2, "cosine", 2, NUM_STEPS, 0.1, 0.05, 0.9, 0.95, 1.0, abstract)
     return graphdef, tx, rates
 
 
@@ -101,7 +99,7 @@ def same(a, b):
         np.testing.assert_array_equal(np.asarray(x), np.asarray(y))
 
 
-def test_stopped_at_any_step_and_resumed_is_the_uninterrupted_run(make_run, tmp_path):
+def test_stopped_at_any_step_and_resumed_is_the_uninterrupted_run(make_run, tmp_path, plan):
     whole = make_run(tmp_path / "whole").go(make_run(tmp_path / "whole").batches())
     assert int(whole.step) == NUM_STEPS
     for stop_at in range(1, NUM_STEPS):
@@ -118,12 +116,9 @@ def test_stopped_at_any_step_and_resumed_is_the_uninterrupted_run(make_run, tmp_
         steps = [line["step"] for line in lines if line["kind"] == "train"]
         assert steps == sorted(set(steps))
         assert steps[-1] == NUM_STEPS
-        tokens = sum(int((plan_batch["segment_ids"] > 0).sum()) for plan_batch in first_batches(second))
+        batches = [plan.source[step] for step in range(NUM_STEPS)]
+        tokens = sum(int((batch["segment_ids"] > 0).sum()) for batch in batches)
         assert second.loop.totals.tokens == tokens
-
-
-def first_batches(run):
-    return [run.plan.source[step] for step in range(NUM_STEPS)]
 
 
 def test_what_a_run_leaves_behind(make_run, tmp_path):
@@ -140,10 +135,9 @@ def test_what_a_run_leaves_behind(make_run, tmp_path):
         (1, "train"),
         (3, "train"),
         (3, "validation/say"),
-        (3, "train"),
         (6, "train"),
         (6, "validation/say"),
-    ] or [line["step"] for line in lines if line["kind"] == "validation/say"] == [3, 6]
+    ]
     assert "step 6 validation say: loss 2.000, token_accuracy 50.0%" in run.screen.getvalue()
 
 
@@ -296,8 +290,7 @@ def test_progress_is_plain_lines_where_nobody_watches():
     progress.update(6, figures)  # too soon after the last line
     progress.note("a note")
     assert screen.getvalue() == (
-        "step 5/10  loss 2.500  lr 1.00e-03  12.3k tokens/s  999 supervised/s  left --:--\n"
-        "a note\n"
+        "step 5/10  loss 2.500  lr 1.00e-03  12.3k tokens/s  999 supervised/s  left --:--\na note\n"
     )
 
 

@@ -56,7 +56,9 @@ def test_a_parent_gives_its_best_weights_and_nothing_else(
 ):
     parent = (parent_dir, checkpoint.best_step(parent_dir))
     state, why = create_state(small_config, tx, 0, mesh, tmp_path, parent)
-    assert why == f"weights of {parent_dir.name}, step 2 ({checkpoint.checkpoint_hash(*parent)[:8]})"
+    assert (
+        why == f"weights of {parent_dir.name}, step 2 ({checkpoint.checkpoint_hash(*parent)[:8]})"
+    )
     assert int(state.step) == 0
     for a, b in zip(leaves(state.params), leaves(scratch[0].params), strict=True):
         np.testing.assert_array_equal(a, b + 2)
