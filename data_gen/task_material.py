@@ -143,7 +143,7 @@ class Source:
 # --- Reading the domains ---------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def domains(language: str) -> tuple[Domain, ...]:
     """Returns the domains of a language.
 
@@ -294,7 +294,8 @@ class Values:
 
 # --- Facts -----------------------------------------------------------------------------------
 
-_EXTRA = {
+# Kind of extra fact -> label, value and ways to say it; {0} is its core, {1} when it is due.
+_EXTRA: dict[str, dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "en": {
         "risk": ("risk", "{0}", ("One risk is {0}.", "A risk is {0}.", "There is a risk: {0}.")),
         "task": (
@@ -377,7 +378,7 @@ _LISTED = {
 }  # fmt: skip
 _OPENINGS = {
     "en": ("About {0}.", "News about {0}.", "A note on {0}.", "This is about {0}."),
-    "de": ("Es geht um {0}.", "Neues über {0}.", "Notiz über {0}.", "Kurz über {0}."),
+    "de": ("Es geht um {0}.", "Neues über {0}.", "Notiz über {0}.", "Nachricht über {0}."),
 }
 # Words that lose their capital when a sentence is joined to another one.
 _LOWERED = frozenset(
@@ -432,7 +433,7 @@ def _listed(
 # --- Texts -----------------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def suitable(language: str, plan: Plan) -> tuple[Domain, ...]:
     """Returns the domains that have what a plan needs.
 
@@ -513,9 +514,7 @@ def _sentences(
     return [*opening, *body, *(fact.sentence for fact in extras)]
 
 
-def _join(
-    rng: random.Random, body: list[str], first: int, limit: int, language: str
-) -> list[str]:
+def _join(rng: random.Random, body: list[str], first: int, limit: int, language: str) -> list[str]:
     """Joins neighbours from `first` on, two at a time, until at most `limit` sentences are left."""
     pairs = list(range(first, len(body) - 1))
     rng.shuffle(pairs)
@@ -523,7 +522,7 @@ def _join(
     for index in pairs:
         if len(body) - len(heads) > limit and heads.isdisjoint((index - 1, index + 1)):
             heads.add(index)
-    joined = []
+    joined: list[str] = []
     for index, sentence in enumerate(body):
         if index - 1 in heads:
             joined[-1] = joined[-1][:-1] + _JOIN[language] + _lower(sentence)

@@ -26,7 +26,7 @@ who Leitung = {person} > wird von {person} geleitet
 cost Budget = {money} > hat ein Budget von {money}
   Das Budget beträgt {money}.
   Die Stadt gibt ein Budget von {money}.
-cost ausgegeben = {money2} > hat schon {money2} verbraucht
+cost ausgegeben = {money2} > verbrauchte schon {money2}
   Bisher wurden {money2} ausgegeben.
   Das Team hat schon {money2} ausgegeben.
 date Start = {date} > beginnt am {date}
@@ -455,7 +455,7 @@ cost Fahrten = {fee} > gab {fee} für Fahrten aus
 count Teilnehmer = {120-980} > hatte {120-980} Teilnehmer
   Es gab {120-980} Teilnehmer.
   Gefunden wurden {120-980} Teilnehmer.
-count Erfolg = {11-95} Prozent > fand Erfolg bei {11-95} Prozent
+count Erfolg = {11-95} Prozent > zeigte Erfolg bei {11-95} Prozent
   Der Erfolg lag bei {11-95} Prozent.
   Einen Erfolg gab es bei {11-95} Prozent.
 date Beginn = {date} > begann am {date}
@@ -502,7 +502,7 @@ cost Eintritt = {price} > kostete {price} Eintritt
 cost Prämie = {money} > brachte eine Prämie von {money}
   Die Prämie beträgt {money}.
   Die Sieger bekommen eine Prämie von {money}.
-date nächstes Spiel = {date} > wird am {date} wiederholt
+date nächstes Spiel = {date} > führt zum nächsten Spiel am {date}
   Das nächste Spiel ist am {date}.
   Das nächste Spiel findet am {date} statt.
 date Finale = {date2} > führt zum Finale am {date2}

@@ -26,7 +26,7 @@ who project lead = {person} > is led by {person}
 cost budget = {money} > has a budget of {money}
   The budget is {money}.
   The town has set a budget of {money}.
-cost spent = {money2} > has used {money2} so far
+cost spent = {money2} > used {money2} so far
   So far {money2} has been spent.
   The team has spent {money2} already.
 date start = {date} > starts on {date}

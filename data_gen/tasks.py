@@ -18,20 +18,28 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from absl import flags
-from eval import rules
-from mypt_jax import command
 
 from data_gen import generator
 from data_gen.generator import Draft, Draw, Family, Stage
 from data_gen.task_material import Fact, Plan, Source, build
 from data_gen.task_wordings import (
-    HEADS, LENGTHS, ORDERS, ROLE_HEADS, TOPICS, WORDINGS, amounts,
-)  # fmt: skip
+    HEADS,
+    LENGTHS,
+    ORDERS,
+    ROLE_HEADS,
+    TOPICS,
+    WORDINGS,
+    amounts,
+)
+from eval import rules
+from mypt_jax import command
 
 LANGUAGES = {"en": 0.6, "de": 0.4}
 SYSTEM = "You are MyPT."
+# Sentences of a source text.
+MIN_SENTENCES, MAX_SENTENCES = 3, 9
 # Tokens that a short episode may have, by `Task.estimate_tokens`: a row of 256 must hold it.
-MAX_SHORT_TOKENS = 240
+MAX_SHORT_TOKENS = 236
 _RARE_HEADING = re.compile(r"(?!KEY_FACTS|SUMMARY)\b[A-ZÄÖÜ_]{3,}\b")
 _AND = {"en": " and ", "de": " und "}
 
@@ -56,6 +64,11 @@ class Answer:
     bullets: tuple[int, int] = (3, 7)
     sentences: tuple[int, int] = (1, 3)
     exact: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is a summary alone, without bullets."""
+        return self.sections in ((), ("TL;DR",))
 
 
 # --- Answers ---------------------------------------------------------------------------------
@@ -96,14 +109,23 @@ def summarise(source: Source, facts: Sequence[Fact], count: int, language: str) 
         opening = []
     room -= len(opening)
     first = 2 if count == 1 else 1
-    sentences = [f"{subject} {_AND[language].join(phrases[:first])}."] if phrases else []
+    sentences = [f"{subject} {_both(phrases[:first], language)}."] if phrases else []
     sentences += [f"{source.pronoun} {phrase}." for phrase in phrases[first:]]
     return " ".join([*opening, *[*sentences, *told][:room], *last])
 
 
-def key_facts(
-    source: Source, facts: Sequence[Fact], count: int, language: str
-) -> Answer:
+_SHARED_VERBS = frozenset("has had is was hat hatte wird wurde".split())
+
+
+def _both(phrases: Sequence[str], language: str) -> str:
+    """Joins one or two phrases; a helping verb that both begin with is said once."""
+    verb = phrases[0].split(" ", 1)[0]
+    if verb in _SHARED_VERBS and len(phrases) > 1 and phrases[1].startswith(f"{verb} "):
+        phrases = (phrases[0], phrases[1].removeprefix(f"{verb} "))
+    return _AND[language].join(phrases)
+
+
+def key_facts(source: Source, facts: Sequence[Fact], count: int, language: str) -> Answer:
     """Answers with KEY_FACTS and a SUMMARY of `count` sentences; both numbers were asked for."""
     text = f"KEY_FACTS:\n{bullets(facts)}\nSUMMARY:\n{summarise(source, facts, count, language)}"
     share = len(facts) / len(source.facts)
@@ -132,35 +154,35 @@ def _contains(text: str, value: str) -> bool:
     return rules.evaluate(check, text).passed
 
 
+def _check(metric: str, rule: str, **parameters: object) -> dict:
+    return {"metric": metric, "rule": rule} | parameters
+
+
 def checks(answer: Answer, source: Source, language: str) -> list[dict]:
     """Lists what every answer to the prompt must fulfil."""
-    allowed = [source.subject, "TL;DR", *(f.phrase for f in source.facts if f.phrase)]
-    from_source = {"rule": "numbers_and_names_from_source", "source": source.text,
-                   "allowed": allowed}  # fmt: skip
+    min_share = round(answer.min_share - 0.005, 3)
     facts = [[fact.value] for fact in answer.facts]
-    covered = {"facts": facts, "min_share": round(answer.min_share - 0.005, 3)}
-    found = [{"metric": "facts_covered", "rule": "facts_covered"} | covered]
+    found = [_check("facts_covered", "facts_covered", facts=facts, min_share=min_share)]
     if answer.sections == ("KEY_FACTS", "SUMMARY"):
-        rule = "key_facts_structure"
         names = ("min_bullets", "max_bullets", "min_sentences", "max_sentences")
         limits = dict(zip(names, answer.bullets + answer.sentences, strict=True))
-        found.append({"metric": rule, "rule": rule} | limits)
+        found.append(_check("key_facts_structure", "key_facts_structure", **limits))
     elif answer.sections:
-        found.append({"metric": "sections", "rule": "sections", "names": [*answer.sections]})
-    if answer.sections in ((), ("TL;DR",)):
-        count = answer.sentences[0]
-        found.append({"metric": "sentences", "rule": "exact_sentences", "count": count})
-        found.append({"metric": "grounded"} | from_source)
+        found.append(_check("sections", "sections", names=[*answer.sections]))
+    allowed = [source.subject, "TL;DR", *(f.phrase for f in source.facts if f.phrase)]
+    invents = {"rule": "numbers_and_names_from_source", "source": source.text, "allowed": allowed}
+    if answer.is_told:
+        found.append(_check("sentences", "exact_sentences", count=answer.sentences[0]))
+        found.append({"metric": "grounded"} | invents)
     else:
-        found.append({"metric": "grounded", "rule": "bullets_grounded", "source": source.text})
-        found.append({"metric": "summary_grounded"} | from_source)
+        found.append(_check("grounded", "bullets_grounded", source=source.text))
+        found.append({"metric": "summary_grounded"} | invents)
     if answer.exact:
-        expected = [answer.text]
-        found.append({"metric": answer.exact, "rule": "exact_answer", "expected": expected})
+        found.append(_check(answer.exact, "exact_answer", expected=[answer.text]))
     # Names and dates alone belong to no language: only sentences show it.
-    speaks = {"metric": "language", "rule": "language", "expected": language}
-    told = answer.sections in ((), ("TL;DR",)) or "SUMMARY" in answer.sections
-    if told and rules.evaluate(speaks, answer.text).passed:
+    speaks = _check("language", "language", expected=language)
+    has_sentences = answer.is_told or "SUMMARY" in answer.sections
+    if has_sentences and rules.evaluate(speaks, answer.text).passed:
         found.append(speaks)
     return found
 
@@ -264,22 +286,29 @@ def fitting(make: Callable[[Draw, bool], list[Task]], long_sources: float) -> Ca
         is_long = draw.rng.random() < long_sources
         while True:
             group = make(draw, is_long)
-            if is_long or all(task.estimate_tokens() <= MAX_SHORT_TOKENS for task in group):
+            if all(_is_usable(task, is_long) for task in group):
                 return [task.draft(draw.language) for task in group]
 
     return drafts
+
+
+def _is_usable(task: Task, is_long: bool) -> bool:
+    fits = is_long or task.estimate_tokens() <= MAX_SHORT_TOKENS
+    return fits and MIN_SENTENCES <= task.text.source.num_sentences <= MAX_SENTENCES
 
 
 def _news(draw: Draw, is_long: bool, least: int, most: int) -> Plan:
     """Plans a text of `least` to `most` facts, some of them clauses, risks, tasks, questions."""
     rng = draw.rng
     count = rng.randint(7, 9) if is_long else rng.randint(least, most)
-    shares = {"events": 0.35, "risks": 0.12, "tasks": 0.12, "questions": 0.12}
-    kinds = {kind: int(rng.random() < share) for kind, share in shares.items()}
-    facts = min(7, max(2, count - sum(kinds.values())))
+    events, risks, tasks, questions = (int(rng.random() < p) for p in (0.35, 0.12, 0.12, 0.12))
+    facts = min(7, max(2, count - events - risks - tasks - questions))
     filler = int(rng.random() < (0.8 if is_long else 0.1))
     most_sentences = rng.randint(7, 9) if is_long else rng.choice((4, 5, 5))
-    return Plan(facts=facts, **kinds, filler=filler, max_sentences=most_sentences)
+    return Plan(
+        facts, risks=risks, tasks=tasks, questions=questions, events=events, filler=filler,
+        max_sentences=most_sentences,
+    )  # fmt: skip
 
 
 def _numbers(draw: Draw, n: int, s: int) -> tuple[dict[str, str], dict[str, str]]:
@@ -384,7 +413,7 @@ def _query_and_all(
     forbidden = [value for value in others if not _contains(answer.text, value)]
     extra = [{"metric": "focused", "rule": "not_contains", "forbidden": forbidden}]
     whole = key_facts(text.source, facts[:7], 1, language)
-    whole = dataclasses.replace(whole, bullets=(3, 7), sentences=(1, 3))
+    whole = dataclasses.replace(whole, bullets=(3, 7), sentences=(1, 3), min_share=3 / len(facts))
     topic = {"topic": " and ".join(roles)}
     return [
         ask(draw, text, wordings, answer, slots, topic, extra if forbidden else []),
@@ -426,8 +455,9 @@ def risks_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for the one to three risks of a text."""
     rng, language = draw.rng, draw.language
     count = rng.choice((1, 2, 2, 3))
-    others = {"tasks": int(rng.random() < 0.3), "questions": int(rng.random() < 0.3)}
-    text = draw_text(draw, Plan(rng.randint(1, 2), risks=count, **others, max_sentences=6))
+    tasks, questions = int(rng.random() < 0.3), int(rng.random() < 0.3)
+    plan = Plan(rng.randint(1, 2), risks=count, tasks=tasks, questions=questions, max_sentences=6)
+    text = draw_text(draw, plan)
     facts = _unlabelled(text.source.facts, "risk")
     values = [fact.value for fact in facts]
     listed = _AND[language].join(filter(None, (", ".join(values[:-1]), values[-1])))
@@ -466,8 +496,8 @@ def _join_heads(names: Sequence[str], language: str) -> str:
 def actions_family(draw: Draw, is_long: bool) -> list[Task]:
     """Asks for action items, for open questions, or for both."""
     rng, language = draw.rng, draw.language
-    counts = {"tasks": rng.randint(1, 2), "questions": rng.randint(1, 2)}
-    text = draw_text(draw, Plan(1, **counts, max_sentences=6))
+    plan = Plan(1, tasks=rng.randint(1, 2), questions=rng.randint(1, 2), max_sentences=6)
+    text = draw_text(draw, plan)
     found = {
         "tasks": _unlabelled(text.source.facts, "task"),
         "questions": _unlabelled(text.source.facts, "question"),

@@ -137,7 +137,7 @@ def _by_patterns(lengths: np.ndarray, max_tokens: int, max_targets: int) -> np.n
             slots.setdefault(length, []).append(np.repeat(np.arange(times), each) + num_rows)
         num_rows += times
     row_of = np.full(len(lengths), -1)
-    targets = np.zeros(num_rows, np.int64)
+    targets = np.zeros(num_rows + 1, np.int64)  # the last place stands for no row, -1
     by_length = np.lexsort((-lengths[:, 1], lengths[:, 0]))
     first = np.searchsorted(lengths[by_length, 0], list(slots))
     for start, parts in zip(first.tolist(), slots.values(), strict=True):

@@ -60,21 +60,26 @@ def _price_patterns(sizes: np.ndarray, values: np.ndarray, max_tokens: int) -> n
     return patterns
 
 
+def _optimum(patterns: np.ndarray, demand: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How often to use each pattern, and what one more episode of each length would cost."""
+    result = linprog(np.ones(len(patterns)), A_ub=-patterns.T, b_ub=-demand, method="highs-ds")
+    assert result.success, result.message  # rows of equal episodes are always a way
+    return result.x, -result.ineqlin.marginals
+
+
 @functools.lru_cache(maxsize=8)
 def _solve(sizes: tuple[int, ...], counts: tuple[int, ...], max_tokens: int) -> list[tuple]:
     lengths, demand = np.array(sizes), np.array(counts)
     patterns = np.diag(max_tokens // lengths)
+    uses, values = _optimum(patterns, demand)
     for _ in range(_MAX_ROUNDS):
-        result = linprog(np.ones(len(patterns)), A_ub=-patterns.T, b_ub=-demand, method="highs-ds")
-        values = -result.ineqlin.marginals
         fresh = _price_patterns(lengths, values, max_tokens)
         worth = fresh @ values
         if worth.max() <= 1 + _GAP:
             break
         patterns = np.unique(np.concatenate([patterns, fresh[worth > 1 + _GAP / 10]]), axis=0)
-    else:
-        result = linprog(np.ones(len(patterns)), A_ub=-patterns.T, b_ub=-demand, method="highs-ds")
-    return _round(patterns, result.x, demand.copy())
+        uses, values = _optimum(patterns, demand)
+    return _round(patterns, uses, demand.copy())
 
 
 def _round(patterns: np.ndarray, uses: np.ndarray, left: np.ndarray) -> list[tuple]:

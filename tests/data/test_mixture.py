@@ -25,7 +25,7 @@ def drawn(plan: np.ndarray, source: int) -> list[int]:
     return plan[plan[:, 0] == source, 1].tolist()
 
 
-COUNTS = st.lists(st.integers(1, 60), min_size=1, max_size=60).map(np.array)
+COUNTS = st.lists(st.integers(1, 60), min_size=1, max_size=25).map(np.array)
 
 
 @given(COUNTS, COUNTS, st.floats(0.05, 0.95), st.sampled_from(["episodes", "supervised_tokens"]))

@@ -4,6 +4,7 @@ import jax
 import numpy as np
 import pytest
 from flax import nnx
+from jax.sharding import PartitionSpec as P
 
 from mypt_jax.model.gpt import create_model
 from mypt_jax.model.sharding import make_mesh
@@ -84,7 +85,7 @@ def test_moments_lie_where_their_parameters_lie(small_config, tmp_path):
     tx = make_optimizer(1e-3, "constant", 1, 10, 0.1, 0.05, 0.9, 0.95, 1.0, abstract)[0]
     state, _ = create_state(small_config, tx, 0, mesh, tmp_path, None)
     kernel = state.params["blocks"]["ffw_down"]["kernel"]
-    assert kernel.sharding.spec == (None, "tensor", "fsdp")
+    assert kernel.sharding.spec == P(None, "tensor", "fsdp")
     moments = [
         leaf
         for path, leaf in jax.tree_util.tree_leaves_with_path(state.optimizer)

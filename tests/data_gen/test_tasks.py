@@ -1,0 +1,307 @@
+"""The generator of stage 3a-3: texts, answers, shares, splits and size."""
+
+import collections
+import dataclasses
+import json
+import random
+import time
+
+import pytest
+
+from data_gen import generator, task_material, tasks
+from data_gen.generator import Draw
+from data_gen.splits import split_of
+from data_gen.task_material import Fact, Plan, Source
+from data_gen.task_wordings import WORDINGS, amounts
+from eval import rules
+from eval.words import split_sentences
+from mypt_jax import command
+from mypt_jax.conversation.tokenizer import SentencePieceTokenizer, train_sentencepiece
+
+LANGUAGES = ("en", "de")
+FACTS = (
+    Fact("who", "lead", "Brandolf Kest", "is led by Brandolf Kest", "The lead is Brandolf Kest."),
+    Fact("cost", "budget", "4,200 euros", "costs 4,200 euros", "The budget is 4,200 euros."),
+    Fact("event", "", "The road is wet", "", "The road is wet."),
+    Fact("risk", "risk", "a late bus", "One risk is a late bus.", "A risk is a late bus."),
+)
+SOURCE = Source(
+    "About the project. The lead is Brandolf Kest, and the budget is 4,200 euros. The road is wet. "
+    "A risk is a late bus.",
+    FACTS,
+    "The project",
+    "The project",
+    "It",
+    4,
+)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict]:
+    return generator.generate(tasks.STAGE, 500, 0, "train", unseen=False)
+
+
+@pytest.fixture(scope="module")
+def suites() -> dict[str, list[dict]]:
+    dev = generator.suite(tasks.STAGE, 300, 300, 0, "dev")
+    return {"dev": dev, "final": generator.suite(tasks.STAGE, 40, 40, 0, "final")}
+
+
+# --- Answers ---------------------------------------------------------------------------------
+
+
+def test_key_facts_answer_literal():
+    answer = tasks.key_facts(SOURCE, FACTS[:3], 1, "en")
+    assert answer.text == (
+        "KEY_FACTS:\n"
+        "- Lead: Brandolf Kest\n"
+        "- Budget: 4,200 euros\n"
+        "- The road is wet\n"
+        "SUMMARY:\n"
+        "The project is led by Brandolf Kest and costs 4,200 euros."
+    )
+    assert answer.bullets == (3, 3)
+    assert answer.sentences == (1, 1)
+    assert answer.min_share == 0.75
+
+
+@pytest.mark.parametrize(
+    ("num_facts", "count", "expected"),
+    [
+        (4, 1, "The project is led by Brandolf Kest and costs 4,200 euros."),
+        (4, 2, "The project is led by Brandolf Kest. One risk is a late bus."),
+        (3, 2, "The project is led by Brandolf Kest. It costs 4,200 euros."),
+        (3, 3, "The project is led by Brandolf Kest. It costs 4,200 euros. The road is wet."),
+    ],
+)
+def test_summary_follows_the_bullets(num_facts, count, expected):
+    assert tasks.summarise(SOURCE, FACTS[:num_facts], count, "en") == expected
+
+
+def test_summary_says_a_shared_helping_verb_once():
+    facts = [
+        Fact("count", "team", "5 people", "has a team of 5 people", ""),
+        Fact("cost", "budget", "900 euros", "has a budget of 900 euros", ""),
+    ]
+    text = tasks.summarise(SOURCE, facts, 1, "en")
+    assert text == "The project has a team of 5 people and a budget of 900 euros."
+
+
+def test_summary_of_too_few_facts_is_refused():
+    with pytest.raises(ValueError, match="3 sentences about 2 facts"):
+        tasks.summarise(SOURCE, FACTS[:2], 3, "en")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "metric"),
+    [
+        (lambda text: text.replace("Kest", "Kast"), "grounded"),
+        (lambda text: text.replace("4,200", "4,300"), "facts_covered"),
+        (lambda text: text.replace("SUMMARY:\n", ""), "key_facts_structure"),
+        (lambda text: text.replace("- The road is wet\n", ""), "key_facts_structure"),
+        (lambda text: text + " It is new.", "key_facts_structure"),
+    ],
+)
+def test_checks_refuse_a_spoiled_answer(spoil, metric):
+    answer = tasks.key_facts(SOURCE, FACTS[:3], 1, "en")
+    checks = tasks.checks(answer, SOURCE, "en")
+    assert all(rules.evaluate(check, answer.text).passed for check in checks)
+    failed = {c["metric"] for c in checks if not rules.evaluate(c, spoil(answer.text)).passed}
+    assert metric in failed
+
+
+def test_amounts_in_words_and_cases():
+    assert amounts("en", False, 3, 1) == {"n": "three", "s": "one sentence", "d": ""}
+    assert amounts("en", True, 3, 2) == {"n": "3", "s": "2 sentences", "d": ""}
+    assert amounts("de", False, 4, 1) == {"n": "vier", "s": "einen Satz", "d": "einem Satz"}
+    assert amounts("de", True, 4, 2) == {"n": "4", "s": "2 Sätze", "d": "2 Sätzen"}
+
+
+# --- Texts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_domains_are_many_and_complete(language):
+    domains = task_material.domains(language)
+    assert len(domains) >= 15
+    for domain in domains:
+        assert len(domain.facts) >= 8, domain.name
+        assert all(len(lines) >= 3 for lines in domain.extras.values()), domain.name
+        assert {"date", "where"} <= {pattern.role for pattern in domain.facts}, domain.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_way_to_say_a_fact_grounds_its_bullet(language):
+    for domain in task_material.domains(language):
+        values = task_material.Values(random.Random(0), language, "train", domain.items)
+        for pattern in domain.facts:
+            assert len(pattern.sentences) >= 2, (domain.name, pattern.label)
+            for way in pattern.sentences:
+                sentence, value = values.fill(way, pattern.value)
+                bullet = Fact(pattern.role, pattern.label, value, "", sentence).bullet
+                check = {"metric": "grounded", "rule": "bullets_grounded", "source": sentence}
+                result = rules.evaluate(check, f"- {bullet}")
+                assert result.passed, (domain.name, bullet, result.reason)
+
+
+def test_a_key_gives_one_text():
+    plan = Plan(facts=4, risks=1, filler=1)
+    first = task_material.build("de", plan, "tasks/de/1")
+    assert first == task_material.build("de", plan, "tasks/de/1")
+    assert first.text != task_material.build("de", plan, "tasks/de/2").text
+    assert len(first.facts) == 5
+
+
+def test_a_plan_that_no_domain_can_hold_is_refused():
+    with pytest.raises(ValueError, match="no domain of language 'en'"):
+        task_material.build("en", Plan(facts=3, needs=(("who", 7),)), "k")
+
+
+def test_invented_names_stay_on_their_side():
+    for split in ("train", "dev", "final"):
+        key = next(k for k in map(str, range(1000)) if split_of(k) == split)
+        values = task_material.Values(random.Random(key), "en", split, ("pumps",))
+        for slot in ("{name}", "{name2}", "{name3}"):
+            assert split_of(f"name:{values.fill(slot)[0]}") == split
+
+
+# --- Episodes --------------------------------------------------------------------------------
+
+
+def test_every_answer_passes_its_own_checks(rows):
+    for row in rows:
+        for check in row["checks"]:
+            result = rules.evaluate(check, row["messages"][-1]["content"])
+            assert result.passed, (row["id"], check, result.reason)
+
+
+def test_families_languages_and_features_have_their_shares(rows):
+    families = collections.Counter(row["family"] for row in rows)
+    assert len(families) >= 8
+    assert max(families.values()) <= 0.15 * len(rows) + 1
+    german = sum(row["language"] == "de" for row in rows) / len(rows)
+    assert 0.33 <= german <= 0.47
+    features = [row["meta"]["features"] for row in rows]
+    assert 0.52 <= sum(f["instruction"] == "before" for f in features) / len(rows) <= 0.68
+    assert 0.52 <= sum(f["system"] == "yes" for f in features) / len(rows) <= 0.68
+    structured = sum("KEY_FACTS:" in row["messages"][-1]["content"] for row in rows)
+    assert structured / len(rows) >= 0.55
+
+
+def test_a_text_has_one_to_four_instructions(rows):
+    texts = collections.Counter(row["payload"] for row in rows)
+    assert max(texts.values()) <= 4
+    assert sum(n >= 2 for n in texts.values()) / len(texts) >= 0.7
+
+
+def test_there_are_no_duplicates_and_no_frequent_answer(rows):
+    assert len({json.dumps(row["messages"][:-1]) for row in rows}) == len(rows)
+    answers = collections.Counter(row["messages"][-1]["content"] for row in rows)
+    assert max(answers.values()) <= 0.03 * len(rows)
+
+
+def test_the_same_seed_gives_the_same_episodes():
+    first, second, other = (
+        generator.generate(tasks.STAGE, 60, seed, "train", unseen=False) for seed in (3, 3, 4)
+    )
+    assert first == second
+    assert first != other
+
+
+def test_wordings_are_many():
+    assert all(wordings.count >= 100 for wordings in WORDINGS.values())
+
+
+def test_splits_share_no_text_and_unseen_parts_no_wording(rows, suites):
+    payloads = {"train": {row["payload"] for row in rows}}
+    payloads |= {split: {r["payload"] for r in suite} for split, suite in suites.items()}
+    assert payloads["train"].isdisjoint(payloads["dev"] | payloads["final"])
+    assert payloads["dev"].isdisjoint(payloads["final"])
+    wordings = {row["template"] for row in rows}
+    for suite in suites.values():
+        unseen = {row["template"] for row in suite if row["part"] == "unseen_template"}
+        assert unseen and wordings.isdisjoint(unseen)
+
+
+def test_suites_judge_enough(suites):
+    for part in ("seen", "unseen_template"):
+        lines = [row for row in suites["dev"] if row["part"] == part]
+        counts = collections.Counter(c["metric"] for row in lines for c in row["checks"])
+        assert len(lines) == 300
+        assert counts["grounded"] == counts["facts_covered"] == 300
+        assert counts["key_facts_structure"] >= 150
+        assert counts["language"] >= 150
+
+
+def test_short_episodes_fit_a_row_of_256_tokens(rows):
+    lines = [m["content"] for row in rows for m in row["messages"]]
+    tokenizer = SentencePieceTokenizer(train_sentencepiece(lines, vocab_size=1024))
+    answers = []
+    for row in rows:
+        lengths = [len(tokenizer.encode(m["content"])) for m in row["messages"]]
+        # Two tags and a line break a message.
+        assert sum(lengths) + 3 * len(lengths) <= 250, row["id"]
+        answers.append(lengths[-1])
+        assert lengths[-1] < row["max_tokens"]
+    assert 45 <= sum(answers) / len(answers) <= 95
+
+
+def test_long_sources_are_long_and_ask_for_up_to_seven_bullets():
+    rows = generator.generate(tasks.stage(1.0), 100, 0, "train", unseen=False)
+    bullets = {f["bullets"] for r in rows if "bullets" in (f := r["meta"]["features"])}
+    assert {"3", "6", "7"} <= bullets
+    assert max(len(row["messages"][-2]["content"]) for row in rows) > 350
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("family", tasks.STAGE.families, ids=lambda family: family.name)
+def test_every_family_makes_verified_drafts(family, language):
+    rng = random.Random(1)
+    for _ in range(5):
+        for draft in family.make(Draw(rng, language, "train", "train")):
+            generator.verify(draft)
+            assert draft.messages[-1]["role"] == "assistant"
+            assert split_of(draft.payload) == "train"
+
+
+def test_sources_have_three_to_nine_sentences():
+    rng = random.Random(2)
+    for is_long in (False, True):
+        for _ in range(20):
+            for task in tasks.count_family(Draw(rng, "en", "train", "train"), is_long):
+                source = task.text.source
+                assert len(split_sentences(source.text)) == source.num_sentences
+                assert 3 <= source.num_sentences <= 9
+
+
+def test_focus_forbids_the_other_facts():
+    tasks_ = tasks.focus_family(Draw(random.Random(5), "en", "train", "train"), False)
+    focused, whole = tasks_
+    assert focused.features["topic"] != "all" and whole.features["topic"] == "all"
+    draft = focused.draft("en")
+    check = next(c for c in draft.checks if c["metric"] == "focused")
+    assert rules.evaluate(check, focused.answer.text).passed
+    assert not rules.evaluate(check, whole.answer.text).passed
+
+
+def test_it_is_fast(rows):
+    start = time.process_time()
+    generator.generate(tasks.STAGE, 300, 1, "train", unseen=False)
+    assert time.process_time() - start < 5
+
+
+def test_command_writes_episodes_and_a_card(tmp_path):
+    output = tmp_path / "tasks.jsonl"
+    arguments = [f"--output={output}", "--episodes=50", "--long_sources=0.5"]
+    assert command.run(tasks.main, tasks.define_flags, arguments) == command.DONE
+    assert len(output.read_text(encoding="utf-8").splitlines()) == 50
+    card = json.loads((tmp_path / "tasks.card.json").read_text(encoding="utf-8"))
+    assert card["episodes"] == 50
+    assert set(card["features"]["instruction"]) == {"before", "after"}
+
+
+def test_answer_dataclass_can_widen_what_was_asked():
+    answer = tasks.key_facts(SOURCE, FACTS, 1, "en")
+    wide = dataclasses.replace(answer, bullets=(3, 7))
+    check = next(c for c in tasks.checks(wide, SOURCE, "en") if c["rule"] == "key_facts_structure")
+    assert (check["min_bullets"], check["max_bullets"]) == (3, 7)
