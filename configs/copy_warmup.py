@@ -1,4 +1,4 @@
-"""Copy warm-up: rows of random tokens in which a span occurs again; loss on the second occurrence.
+r"""Copy warm-up: rows of random tokens in which a span occurs again; loss on the second occurrence.
 
     python -m mypt_jax.train --config=configs/copy_warmup.py:tiny --model_name=copy_warmup \
         --dataset_dir=runs/default/data/copy --tokenizer=tokenizer

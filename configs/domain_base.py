@@ -1,4 +1,4 @@
-"""Domain base: plain text, no episodes; a stand-in for a domain-adapted model such as `domain_v5`.
+r"""Domain base: plain text, no episodes; a stand-in for a domain-adapted model such as `domain_v5`.
 
     python -m mypt_jax.train --config=configs/domain_base.py:tiny --model_name=domain_base \
         --init_from_model=copy_warmup --dataset_dir=runs/default/data/domain
@@ -23,8 +23,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
 
     if preset == "tiny":
         config.parent_stage = "copy"
-        config.data.max_seq_len = 256
-        config.data.rows_per_step = 8
+        config.data.max_seq_len = 320
+        config.data.rows_per_step = 6
         config.optimizer.learning_rate = 3e-3
         config.optimizer.warmup_steps = 20
         config.train.num_evals = 3

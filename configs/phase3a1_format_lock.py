@@ -1,4 +1,4 @@
-"""3a-1 format lock: answers of 1-5 tokens, then the closing tag.
+r"""3a-1 format lock: answers of 1-5 tokens, then the closing tag.
 
     python -m mypt_jax.train --config=configs/phase3a1_format_lock.py:tiny \
         --model_name=phase3a1_format_lock --init_from_model=domain_base \
@@ -27,6 +27,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.passes = 1.0
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 1.5e-3
+        config.train.num_evals = 2  # the stage takes 20 seconds
     else:
         config.data.max_seq_len = 128  # 8 rows hold about 27 episodes of 38 tokens
         config.data.rows_per_step = 8

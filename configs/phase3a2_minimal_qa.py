@@ -1,4 +1,4 @@
-"""3a-2 minimal Q&A: one or two sentences, constraints, "I don't know", English and German.
+r"""3a-2 minimal Q&A: one or two sentences, constraints, "I don't know", English and German.
 
     python -m mypt_jax.train --config=configs/phase3a2_minimal_qa.py:tiny \
         --model_name=phase3a2_minimal_qa --init_from_model=phase3a1_format_lock \

@@ -1,4 +1,4 @@
-"""3a-3 tasks and summaries: KEY_FACTS, then SUMMARY; other schemas; several steps.
+r"""3a-3 tasks and summaries: KEY_FACTS, then SUMMARY; other schemas; several steps.
 
     python -m mypt_jax.train --config=configs/phase3a3_tasks.py:tiny \
         --model_name=phase3a3_tasks --init_from_model=phase3a2_minimal_qa \
@@ -31,6 +31,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.passes = 1.1
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 2e-3
+        config.train.num_evals = 3
         config.train.sample_tokens = 160
     else:
         config.data.shares = ml_collections.ConfigDict(

@@ -1,4 +1,4 @@
-"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a direct answer.
+r"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a direct answer.
 
     python -m mypt_jax.train --config=configs/phase3a4_structured_output.py:tiny \
         --model_name=phase3a4_structured_output --init_from_model=phase3a3_tasks \
@@ -38,6 +38,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.passes = 1.2
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 2e-3
+        config.train.num_evals = 3
         config.train.sample_tokens = 160
     else:
         config.data.shares = ml_collections.ConfigDict(

@@ -61,18 +61,34 @@ class Chat:
         """
         turns = [*self.messages, Message("user", text)]
         prompt = encode_prompt(Prompt("chat", tuple(turns), (), self._max_tokens), self._tokenizer)
-        shown, said = "", ""
-        for generation in stream(
-            self._model, prompt, self._max_tokens, stop_ids(self._tokenizer), self._sampler
-        ):
-            said = self._tokenizer.spell(generation.ids)
-            whole = said.rstrip(UNFINISHED)
-            if len(whole) > len(shown):
-                yield whole[len(shown) :]
-                shown = whole
-        if len(said) > len(shown):
-            yield said[len(shown) :]
+        said = ""
+
+        def spelled() -> Iterator[str]:
+            nonlocal said
+            for generation in stream(
+                self._model, prompt, self._max_tokens, stop_ids(self._tokenizer), self._sampler
+            ):
+                said = self._tokenizer.spell(generation.ids)
+                yield said
+
+        yield from whole_pieces(spelled())
         self.messages = [*turns, Message("assistant", said)]
+
+
+def whole_pieces(texts: Iterable[str]) -> Iterator[str]:
+    """Yields what each text adds to the one before, characters only once they are whole.
+
+    texts    M   M?   Mü   Müh      (? = the first byte of ü)
+    pieces   M        ü    h
+    """
+    shown = text = ""
+    for text in texts:
+        whole = text.rstrip(UNFINISHED)
+        if len(whole) > len(shown):
+            yield whole[len(shown) :]
+            shown = whole
+    if len(text) > len(shown):  # it ends in the middle of a character
+        yield text[len(shown) :]
 
 
 def talk(chat: Chat, lines: Iterable[str], write: Callable[[str], None]) -> None:

@@ -41,6 +41,9 @@ class Step:
         inputs: files and directories whose content decides whether it must run again.
         outputs: what must exist afterwards.
         seconds: how long it is expected to take.
+        keeps: a directory that the command refuses to overwrite: what it holds from other inputs
+            is moved aside first.
+        resumes: whether the command goes on from what an interrupted one left there.
     """
 
     stage: str
@@ -49,6 +52,8 @@ class Step:
     inputs: tuple[Path, ...]
     outputs: tuple[Path, ...]
     seconds: float = _OTHER_STEP_SECONDS
+    keeps: Path | None = None
+    resumes: bool = False
 
     @property
     def name(self) -> str:
@@ -99,8 +104,9 @@ class Runner:
         if same and finished and not forced:
             print(f"{self._place(step)}: unchanged, skipped", flush=True)
             return False
-        if step.action.startswith("train ") and not (same and not finished):
-            _keep_previous_model(step.outputs[0].parent)
+        goes_on = step.resumes and same and not finished
+        if step.keeps and step.keeps.exists() and not goes_on:
+            _move_aside(step.keeps)
         print(f"\n{self._place(step)} ({self._time_left(step)})", flush=True)
         print(f"$ python -m {shlex.join(step.argv)}", flush=True)
         record_path.write_text(json.dumps(key | {"state": "started"}, indent=1))
@@ -132,15 +138,13 @@ class Runner:
         return f"{_clock(elapsed)} elapsed, about {_clock(expected * pace)} left"
 
 
-def _keep_previous_model(model_dir: Path) -> None:
-    """Moves a model aside that other inputs made, or that is to be trained anew."""
-    if not model_dir.exists():
-        return
+def _move_aside(directory: Path) -> None:
+    """Renames a directory that other inputs made, or that is to be made anew."""
     number = 1
-    while (aside := model_dir.with_name(f"{model_dir.name}.old{number}")).exists():
+    while (aside := directory.with_name(f"{directory.name}.old{number}")).exists():
         number += 1
-    model_dir.rename(aside)
-    print(f"{model_dir} came from other inputs; it is kept as {aside}", flush=True)
+    directory.rename(aside)
+    print(f"{directory} came from other inputs; it is kept as {aside}", flush=True)
 
 
 def _run_child(argv: list[str]) -> int:
@@ -239,7 +243,8 @@ class Curriculum:
             f"--output={self.tokenizer}",
             f"--vocab_size={self.config.base.vocab_size}",
         )
-        return Step("domain", "tokenizer", argv, tuple(inputs), (self.tokenizer,))
+        outputs = (self.tokenizer,)
+        return Step("domain", "tokenizer", argv, tuple(inputs), outputs, keeps=self.tokenizer)
 
     def base_steps(self) -> list[Step]:
         """Returns the steps that train the stand-in for a domain model, and its gate."""
@@ -340,9 +345,18 @@ class Curriculum:
         for name in replay:
             argv.append(f"--replay_dir={name}={self.dataset(name)}")
             inputs.append(self.dataset(name))
-        output = self.run_dir / "models" / model / "summary.json"
+        model_dir = self.run_dir / "models" / model
+        outputs = (model_dir / "summary.json",)
+        action = f"train {model}"
         return Step(
-            stage, f"train {model}", (*argv, *extra), tuple(inputs), (output,), minutes * 60
+            stage,
+            action,
+            (*argv, *extra),
+            tuple(inputs),
+            outputs,
+            minutes * 60,
+            keeps=model_dir,
+            resumes=True,
         )
 
     def _gate(self, stage: str, model: str) -> Step:

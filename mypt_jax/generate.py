@@ -81,14 +81,21 @@ def main(args: flags.FlagValues) -> int:
         print(answer["output"])
         print(f"[{answer['stop_reason']}, {answer['n_tokens']} tokens]", file=sys.stderr)
         return command.DONE
+    return _answer_file(args, model_dir, sampler)
+
+
+def _answer_file(args: flags.FlagValues, model_dir: epath.Path, sampler: Sampler) -> int:
     prompts = read_prompts(args.prompts, args.max_tokens)
     output = epath.Path(args.output)
     partial = output.with_name(f".{output.name}.partial")
     partial.write_text("")  # an unwritable place must show before the work, and not after it
     start = time.monotonic()
-    answers = _answer(model_dir, prompts, sampler, args.batch_size)
-    partial.write_text("".join(f"{dump_json(answer)}\n" for answer in answers))
-    partial.replace(output)
+    try:
+        answers = _answer(model_dir, prompts, sampler, args.batch_size)
+        partial.write_text("".join(f"{dump_json(answer)}\n" for answer in answers))
+        partial.replace(output)
+    finally:
+        partial.unlink(missing_ok=True)
     num_closed = sum(answer["stopped"] for answer in answers)
     print(
         f"{output}: {len(answers)} answers, {num_closed} closed, "

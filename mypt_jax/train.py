@@ -1,4 +1,4 @@
-"""Trains one stage: from its parent's weights, on its mixture, to checkpoints that a gate judges.
+r"""Trains one stage: from its parent's weights, on its mixture, to checkpoints that a gate judges.
 
     python -m mypt_jax.train --config=configs/phase3a1_format_lock.py:tiny \
         --model_name=phase3a1_format_lock --init_from_model=domain_base \
@@ -13,7 +13,7 @@ import contextlib
 import dataclasses
 import functools
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 import jax
@@ -275,8 +275,9 @@ def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
             progress=progress,
             writer=stack.enter_context(MetricsWriter(given.model_dir, start_step)),
         )
+        batches = device_batches(plan, start_step, sharding)
         try:
-            loop.run(state, start_step, device_batches(plan, start_step, sharding))
+            loop.run(state, start_step, stack.enter_context(contextlib.closing(batches)))
         except Preempted as stopped:
             progress.note(f"{stopped}. The same command goes on from there.")
             return command.PREEMPTED
@@ -391,7 +392,9 @@ def read_totals(model_dir: epath.Path, start_step: int) -> Totals:
     return Totals(**checkpoint.read_metadata(model_dir, start_step)["totals"])
 
 
-def device_batches(plan: TrainPlan, start_step: int, sharding: NamedSharding) -> Iterator[Batch]:
+def device_batches(
+    plan: TrainPlan, start_step: int, sharding: NamedSharding
+) -> Generator[Batch, None, None]:
     """Yields the global batches from a step on."""
     rows = rows_of_process(sharding, plan.source.rows)
     for batch in train_batches(plan, start_step, rows):

@@ -86,12 +86,14 @@ def masked_attention(
     # The heads of one group become more rows of one product, so keys are never repeated.
     grouped = query.reshape(batch, num_kv_heads, -1, head_dim) * head_dim**-0.5
     scores = jnp.einsum("bntk,bnsk->bnts", grouped, key, preferred_element_type=jnp.float32)
-    scores = scores.reshape(batch, num_heads, time, -1)
-    scores = jnp.where(mask[:, None], scores, MASKED)
-    weights = jax.nn.softmax(scores, axis=-1).astype(value.dtype)
-    weights = weights.reshape(batch, num_kv_heads, -1, weights.shape[-1])
-    output = jnp.einsum("bnts,bnsk->bntk", weights, value)
-    return output.reshape(batch, num_heads, time, head_dim)
+    scores = jnp.where(mask[:, None], scores.reshape(batch, num_heads, time, -1), MASKED)
+    # Softmax with the division after the product, where there is less to divide.
+    weights = jnp.exp(scores - jax.lax.stop_gradient(scores.max(axis=-1, keepdims=True)))
+    total = weights.sum(axis=-1, keepdims=True)
+    weights = weights.astype(value.dtype).reshape(batch, num_kv_heads, -1, weights.shape[-1])
+    output = jnp.einsum("bnts,bnsk->bntk", weights, value, preferred_element_type=jnp.float32)
+    output = output.reshape(batch, num_heads, time, head_dim) / total
+    return output.astype(value.dtype)
 
 
 def attend_to_cache(

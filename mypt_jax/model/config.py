@@ -9,7 +9,7 @@ CHOICES = {
     "position": ("rope", "learned"),
     "activation": ("swiglu", "gelu"),
     "dtype": ("float32", "bfloat16"),
-    "remat": ("none", "dots", "full"),
+    "remat": ("none", "elementwise", "dots", "full"),
     "attention": ("xla", "splash", "cudnn"),
 }
 SIZES = (
@@ -39,7 +39,8 @@ class GPTConfig:
     activation    swiglu: down(silu(gate) * up); gelu: down(gelu(up)) with the exact erf
     dropout       on embeddings and on what each half layer adds, only when a key is passed
     dtype         of the computation; parameters, norms, softmax and logits stay float32
-    remat         what the backward pass recomputes: nothing, all but matrix products, whole layers
+    remat         what the backward pass recomputes: none; elementwise: all but matrix products
+                  (fastest on CPU); dots: attention scores too; full: whole layers
     attention     backend of `attention.attend`
     scan_unroll   layers a step of the scan over layers (num_layers: no loop is left)
     logits_chunk  supervised places of a row whose logits exist at once in the loss; 0: all

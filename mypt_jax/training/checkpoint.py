@@ -245,9 +245,14 @@ class CheckpointWriter:
 
 
 def write_json(path: epath.Path, value: Any) -> None:
-    """Writes readable JSON in one move, so that a reader never sees half of it."""
+    """Writes readable JSON in one move."""
+    write_text(path, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
+
+
+def write_text(path: epath.Path, text: str) -> None:
+    """Writes a text file in one move, so that a reader never sees half of it."""
     temporary = path.parent / f".{path.name}.tmp"
-    temporary.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
+    temporary.write_text(text)
     temporary.replace(path)
 
 

@@ -1,7 +1,7 @@
 """How good a model is while it trains: the whole validation set, and a few answers."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import jax
@@ -12,6 +12,8 @@ from jax.sharding import NamedSharding
 
 from mypt_jax.conversation import tags
 from mypt_jax.conversation.tokenizer import Tokenizer
+from mypt_jax.data.pipeline import Batch as HostBatch
+from mypt_jax.data.pipeline import StepSource
 from mypt_jax.data.records import Split
 from mypt_jax.inference.decode import generate
 from mypt_jax.inference.sampling import Sampler
@@ -26,7 +28,7 @@ class Evaluator:
     Args:
         graphdef: the model's structure.
         tag_ids: ids of the tags; their loss is reported apart.
-        batches: per source, its validation batches as arrays of this process.
+        sources: per source, its validation batches with the rows of this process.
         sharding: of a batch.
         samples: prompts to answer, or None.
     """
@@ -35,21 +37,20 @@ class Evaluator:
         self,
         graphdef: nnx.GraphDef,
         tag_ids: Sequence[int],
-        batches: Mapping[str, Sequence[Mapping[str, np.ndarray]]],
+        sources: Mapping[str, StepSource],
         sharding: NamedSharding,
         samples: "AnswerSamples | None",
     ):
         self.sharding = sharding
-        self._batches = batches
+        self._sources = sources
         self._samples = samples
         ids = jnp.array(sorted(tag_ids), jnp.int32)
 
         @jax.jit
-        def add(total: Figures | None, params: Params, batch: Batch) -> Figures:
-            figures = evaluation_sums(nnx.merge(graphdef, params), batch, ids)
-            return figures if total is None else jax.tree.map(jnp.add, total, figures)
+        def sums_of_batch(params: Params, batch: Batch) -> Figures:
+            return evaluation_sums(nnx.merge(graphdef, params), batch, ids)
 
-        self._add = add
+        self._sums_of_batch = sums_of_batch
 
     def run(self, params: Params) -> dict[str, dict[str, Any]]:
         """Returns {source: {loss, content_loss, tag_loss, token_accuracy, exact_rate, …}}.
@@ -57,19 +58,20 @@ class Evaluator:
         With samples, {"samples": {stop_rate, answers}} is added.
         """
         figures: dict[str, dict[str, Any]] = {
-            name: evaluation_figures(self.sums(params, batches))
-            for name, batches in self._batches.items()
+            name: evaluation_figures(self.sums(params, (source[i] for i in range(len(source)))))
+            for name, source in self._sources.items()
         }
         if self._samples:
             figures["samples"] = self._samples.run(params)
         return figures
 
-    def sums(self, params: Params, batches: Sequence[Mapping[str, np.ndarray]]) -> dict[str, float]:
+    def sums(self, params: Params, batches: Iterable[HostBatch]) -> dict[str, float]:
         """Returns the sums of `loss.evaluation_sums` over all batches."""
-        total = None
-        for index in range(len(batches)):
-            total = self._add(total, params, to_device(batches[index], self.sharding))
-        return {name: float(value) for name, value in jax.device_get(total).items()}
+        figures = [
+            self._sums_of_batch(params, to_device(batch, self.sharding)) for batch in batches
+        ]
+        fetched = jax.device_get(figures)  # once: the device is never waited for in between
+        return {name: sum(float(f[name]) for f in fetched) for name in fetched[0]}
 
 
 def evaluation_figures(sums: Mapping[str, float]) -> dict[str, float]:

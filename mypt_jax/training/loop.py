@@ -20,6 +20,9 @@ from mypt_jax.training.metrics import MetricsWriter, Progress
 from mypt_jax.training.state import TrainState
 from mypt_jax.training.step import Batch, Figures
 
+PROMPT_SHOWN = 70  # characters of a sample's prompt on the screen
+SAMPLES_SHOWN = 2  # all of them are in metrics.jsonl
+
 
 class TrainingStopped(ValueError):
     """Training can't go on: the loss is not finite, or a step has nothing to learn from."""
@@ -234,6 +237,8 @@ class Loop:
         for source, values in figures.items():
             self._writer.write(step, f"validation/{source}", values)
             self._progress.note(f"  step {step} validation {source}: {_spell(values)}")
+            for answer in values.get("answers", [])[:SAMPLES_SHOWN]:
+                self._progress.note(f"    {_spell_answer(answer)}")
         if plateau(self.totals.losses, self.options.plateau_gain):
             self._progress.note(
                 f"  plateau: two evaluations without a gain of {self.options.plateau_gain:.1%}; "
@@ -254,3 +259,10 @@ def _spell(values: Mapping[str, Any]) -> str:
             is_rate = name.endswith(("rate", "accuracy"))
             parts.append(f"{name} {value:.1%}" if is_rate else f"{name} {value:.3f}")
     return ", ".join(parts)
+
+
+def _spell_answer(answer: Mapping[str, str]) -> str:
+    """Returns "…end of the prompt" -> "answer" (closed), on one line."""
+    prompt, output = answer["prompt"], answer["output"]
+    tail = prompt if len(prompt) <= PROMPT_SHOWN else "…" + prompt[-PROMPT_SHOWN:]
+    return f"{tail!r} -> {output!r} ({answer['stop_reason']})"

@@ -9,6 +9,8 @@ from typing import Any, TextIO
 import jax
 from etils import epath
 
+from mypt_jax.training.checkpoint import write_text
+
 # Between two lines where nobody watches a bar: enough to see progress, little enough to read.
 PLAIN_LINE_SECONDS = 10.0
 BAR_WIDTH = 24
@@ -23,23 +25,22 @@ class MetricsWriter:
     """
 
     def __init__(self, model_dir: epath.Path, start_step: int):
-        self._file = self._events = None
+        self._path = model_dir / "metrics.jsonl"
+        self._events = None
         if jax.process_index() != 0:
             return
         from tensorboardX import SummaryWriter  # the other processes need not load it
 
-        path = model_dir / "metrics.jsonl"
-        kept = _lines_until(path, start_step)
-        path.write_text("".join(kept))
-        self._file = path.open("a")
+        self._lines = _lines_until(self._path, start_step)
         self._events = SummaryWriter(str(model_dir / "tensorboard"), purge_step=start_step + 1)
 
     def write(self, step: int, kind: str, figures: Mapping[str, Any]) -> None:
         """Writes one line {"step", "kind", …}; numbers also go to TensorBoard as kind/name."""
-        if self._file is None or self._events is None:
+        if self._events is None:
             return
-        self._file.write(json.dumps({"step": step, "kind": kind, **figures}) + "\n")
-        self._file.flush()
+        self._lines.append(json.dumps({"step": step, "kind": kind, **figures}) + "\n")
+        # as a whole and in one move: cloud storage can't append, and a kill leaves no half line
+        write_text(self._path, "".join(self._lines))
         for name, value in figures.items():
             if isinstance(value, (int, float)):
                 self._events.add_scalar(f"{kind}/{name}", value, step)
@@ -48,16 +49,14 @@ class MetricsWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._file and self._events:
-            self._file.close()
+        if self._events is not None:
             self._events.close()
 
 
 def _lines_until(path: epath.Path, step: int) -> list[str]:
     if not path.exists():
         return []
-    # a process that was killed may have left half a line at the end
-    lines = [line for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")]
+    lines = path.read_text().splitlines(keepends=True)
     return [line for line in lines if json.loads(line)["step"] <= step]
 
 

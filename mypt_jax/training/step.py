@@ -94,6 +94,7 @@ def rows_of_process(sharding: NamedSharding, rows: int) -> np.ndarray:
     """
     held: set[int] = set()
     for index in sharding.addressable_devices_indices_map((rows,)).values():
+        assert index is not None  # every device of a batch's sharding holds rows
         held.update(range(*index[0].indices(rows)))
     return np.array(sorted(held), np.int64)
 

@@ -48,6 +48,7 @@ def get_config(preset):
     config = curriculum.get_config(preset)
     config.run_dir = {run_dir!r}
     config.max_attempts = 1
+    config.gold_options = ()
     config.base.copy_config = {copy!r}
     config.base.domain_config = {domain!r}
     config.base.domain_documents = 240
@@ -72,7 +73,7 @@ def write_configs(folder: Path, run_dir: Path) -> Path:
         if base == STAGES[0]:  # long enough to be stopped half way, and with sampled answers
             more = ["config.data.passes = 40.0", "config.data.max_repeats = 40.0"]
             more += ["config.train.num_samples = 4"]
-        max_seq_len = 512 if base in STAGES[2:] else 256
+        max_seq_len = 256 if base in ("copy_warmup", *STAGES[:2]) else 512
         text = SHRINK.format(base=base, max_seq_len=max_seq_len, more="\n    ".join(more))
         (folder / f"{base}.py").write_text(text)
     path = folder / "curriculum.py"

@@ -70,8 +70,9 @@ def bash(block: str, place: Path, expect: int = 0) -> subprocess.CompletedProces
             "PYTHONPATH": str(ROOT),
         },
         capture_output=True,
-        text=True,
     )
+    # decoded here, because text mode would turn a model's carriage returns into newlines
+    child.stdout, child.stderr = child.stdout.decode(), child.stderr.decode()
     assert child.returncode == expect, f"{block}\n{child.stdout}{child.stderr}"
     return child
 
