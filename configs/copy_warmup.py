@@ -25,8 +25,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
     config.data.max_seq_len = 128
     config.data.rows_per_step = 16
 
-    config.optimizer.learning_rate = 3e-3
-    config.optimizer.warmup_steps = 50
-    config.optimizer.schedule = "constant"  # the next stage goes on from here
+    config.optimizer.learning_rate = 1e-3
+    config.optimizer.warmup_steps = 10
     config.train.num_evals = 2
     return config

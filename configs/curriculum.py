@@ -78,7 +78,7 @@ def _tiny_base() -> ConfigDict:
             "domain_config": "configs/domain_base.py",
             "vocab_size": 1024,
             "domain_documents": 9500,
-            "copy_documents": 5000,
+            "copy_documents": 2500,
             "probe_prompts": 300,
             "train_minutes": 3.0,
         }

@@ -26,7 +26,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.rows_per_step = 8
         config.data.passes = 1.25
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 2.5e-3
+        config.optimizer.learning_rate = 1.5e-3
         config.optimizer.warmup_steps = 50
     else:
         config.model.dropout = 0.05

@@ -289,12 +289,13 @@ def finish(
     given: Given, plan: TrainPlan, metadata: dict[str, Any], totals: Totals, progress: Progress
 ) -> None:
     """Writes summary.json, the mark of a finished run, and the last line on the screen."""
+    if jax.process_index() != 0:
+        return
     best_step = checkpoint.best_step(given.model_dir)
     summary = describe.make_summary(
         given.stage, plan, metadata, dataclasses.asdict(totals), best_step
     )
-    if jax.process_index() == 0:
-        checkpoint.write_json(given.model_dir / "summary.json", summary)
+    checkpoint.write_json(given.model_dir / "summary.json", summary)
     progress.note(f"done           {describe.describe_summary(summary)}\n{given.model_dir}")
 
 

@@ -20,7 +20,7 @@ CORPUS = [
     "The keeper of the mill is Brandolf Kest. The colour of Bransen is green.",
     "Die Farbe von Bransen ist grün. Ich weiß nicht, wem die Mühle gehört.",
     "KEY_FACTS:\n- Owner: Brandolf Kest\n- budget 4,200 euros\nSUMMARY:\nThe work is done.",
-    'Tools: [{"name": "web_search", "description": "Search the web.", "args": {"query": "string"}}]',
+    'Tools: [{"name": "web_search", "description": "Search.", "args": {"query": "string"}}]',
     '{"name": "web_search", "args": {"query": "Python tutorials"}} {"results": [], "ok": true}',
     "Answer in at most 10 words. Fasse den Text in einem Satz zusammen. Danke, gerne!",
 ]

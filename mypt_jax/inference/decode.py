@@ -57,7 +57,7 @@ class Rows:
     """State of a batch; see the module's text for the slots.
 
     Attributes:
-        cache: keys and values, each [L, B, N, S, K].
+        cache: keys and values [B, N, S, K] of each layer.
         answers: ids int32 [B, A], a ring as in the cache; column i % A holds what step i chose.
         step: steps done by the batch, int32 [].
         started: step at which the row's answer began, int32 [B].
@@ -330,17 +330,14 @@ def _on(mesh: Mesh | None) -> contextlib.AbstractContextManager:
 def _empty_rows(
     config: GPTConfig, size: int, prompt_slots: int, answer_slots: int, num_stops: int
 ) -> Rows:
-    shape = (
-        config.num_layers,
-        size,
-        config.num_kv_heads,
-        prompt_slots + answer_slots,
-        config.head_dim,
-    )
+    shape = (size, config.num_kv_heads, prompt_slots + answer_slots, config.head_dim)
     zeros = jnp.zeros(size, jnp.int32)
     return _lay_out(
         Rows(
-            cache=(jnp.zeros(shape, config.dtype), jnp.zeros(shape, config.dtype)),
+            cache=tuple(
+                (jnp.zeros(shape, config.dtype), jnp.zeros(shape, config.dtype))
+                for _ in range(config.num_layers)
+            ),
             answers=jnp.zeros((size, answer_slots), jnp.int32),
             step=jnp.int32(0),
             started=zeros,
@@ -376,13 +373,13 @@ def _enter(
     stop = jnp.where(refill.limits > 0, stop, len(stop_ids))
 
     def write(place: jax.Array, cache: Cache) -> Cache:
-        row = refill.rows[place]
-        return tuple(
-            jax.lax.dynamic_update_slice(
-                old, jax.lax.dynamic_slice_in_dim(part, place, 1, axis=1), (0, row, 0, 0, 0)
-            )
-            for old, part in zip(cache, new, strict=True)
-        )
+        at = (refill.rows[place], 0, 0, 0)
+
+        def write_row(old: jax.Array, prompts: jax.Array) -> jax.Array:
+            prompt = jax.lax.dynamic_slice_in_dim(prompts, place, 1)
+            return jax.lax.dynamic_update_slice(old, prompt, at)
+
+        return jax.tree.map(write_row, cache, new)
 
     at = refill.rows
     return _lay_out(
@@ -428,15 +425,17 @@ def _advance(
 def _step(model: GPT, stop_ids: tuple[int, ...], sampler: Sampler, rows: Rows) -> Rows:
     """Feeds every row its newest token and chooses the next one; finished rows stay as they are."""
     answer_slots = rows.answers.shape[1]
-    prompt_slots = rows.cache[0].shape[3] - answer_slots
+    prompt_slots = rows.cache[0][0].shape[2] - answer_slots
     slot = rows.step % answer_slots
     age = rows.step - rows.started
-    # slot s of the ring was last written (step - 1 - s) % A steps before the last step
-    since = (rows.step - 1 - jnp.arange(answer_slots)) % answer_slots
+    # slot s of the ring is written now, or was (step - s) % A steps ago
+    since = (rows.step - jnp.arange(answer_slots)) % answer_slots
     is_seen = jnp.concatenate(
-        [jnp.arange(prompt_slots) < rows.prompt_lengths[:, None], since < age[:, None]], axis=1
+        [jnp.arange(prompt_slots) < rows.prompt_lengths[:, None], since <= age[:, None]], axis=1
     )
-    hidden, new = model.decode(rows.last, rows.prompt_lengths + age, rows.cache, is_seen)
+    hidden, cache = model.decode(
+        rows.last, rows.prompt_lengths + age, rows.cache, prompt_slots + slot, is_seen
+    )
     token = choose(model.logits(hidden), sampler, rows.prompt_indices, age + 1)
     is_running = rows.stop == RUNNING
     num_tokens = rows.num_tokens + is_running
@@ -444,10 +443,7 @@ def _step(model: GPT, stop_ids: tuple[int, ...], sampler: Sampler, rows: Rows) -
     column = jnp.where(is_running, token, rows.answers[:, slot])
     return dataclasses.replace(
         rows,
-        cache=tuple(
-            jax.lax.dynamic_update_slice_in_dim(old, part, prompt_slots + slot, axis=3)
-            for old, part in zip(rows.cache, new, strict=True)
-        ),
+        cache=cache,
         answers=rows.answers.at[:, slot].set(column),
         step=rows.step + 1,
         last=token,
@@ -471,5 +467,6 @@ def _lay_out(rows: Rows) -> Rows:
     small = jax.tree.map(
         lambda x: constrain(x, *[None] * x.ndim), dataclasses.replace(rows, cache=())
     )
-    axes = ("layers", "batch", "kv_heads", None, None)
-    return dataclasses.replace(small, cache=tuple(constrain(part, *axes) for part in rows.cache))
+    axes = ("batch", "kv_heads", None, None)
+    cache = jax.tree.map(lambda x: constrain(x, *axes), rows.cache)
+    return dataclasses.replace(small, cache=cache)

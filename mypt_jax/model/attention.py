@@ -1,7 +1,5 @@
 """Attention over packed rows: one function, a backend per platform, masks from segment ids."""
 
-from functools import partial
-
 import jax
 import jax.numpy as jnp
 
@@ -94,37 +92,3 @@ def masked_attention(
     output = jnp.einsum("bnts,bnsk->bntk", weights, value, preferred_element_type=jnp.float32)
     output = output.reshape(batch, num_heads, time, head_dim) / total
     return output.astype(value.dtype)
-
-
-def attend_to_cache(
-    query: jax.Array,
-    new: tuple[jax.Array, jax.Array],
-    cached: tuple[jax.Array, jax.Array],
-    is_seen: jax.Array,
-) -> jax.Array:
-    """Attention of one new token a row to the cached ones and to itself.
-
-    The new key and value are passed apart from the cache, so that all layers are written into it
-    at once after the last layer, in place.
-
-    Args:
-        query: [B, H, 1, K].
-        new: key and value of the token itself, each [B, N, 1, K].
-        cached: keys and values, each [B, N, S, K].
-        is_seen: bool [B, S], which slots of the cache the row sees.
-
-    Returns:
-        [B, H, 1, K].
-    """
-    batch, num_heads, _, head_dim = query.shape
-    grouped = query.reshape(batch, cached[0].shape[1], -1, head_dim) * head_dim**-0.5
-    product = partial(jnp.einsum, preferred_element_type=jnp.float32)
-    scores = product("bngk,bnsk->bngs", grouped, cached[0])
-    scores = jnp.where(is_seen[:, None, None], scores, MASKED)
-    own_score = product("bngk,bnsk->bngs", grouped, new[0])
-    weights = jax.nn.softmax(jnp.concatenate([scores, own_score], axis=-1), axis=-1)
-    weights = weights.astype(query.dtype)
-    output = (
-        jnp.einsum("bngs,bnsk->bngk", weights[..., :-1], cached[1]) + weights[..., -1:] * new[1]
-    )
-    return output.reshape(batch, num_heads, 1, head_dim)

@@ -43,6 +43,7 @@ class GPTConfig:
                   (fastest on CPU); dots: attention scores too; full: whole layers
     attention     backend of `attention.attend`
     scan_unroll   layers a step of the scan over layers (num_layers: no loop is left)
+    copying_start new weights can copy from the first step (`copying`); only without a parent
     logits_chunk  supervised places of a row whose logits exist at once in the loss; 0: all
     """
 
@@ -68,6 +69,7 @@ class GPTConfig:
     remat: str = "none"
     attention: str = "xla"
     scan_unroll: int = 1
+    copying_start: bool = False
     logits_chunk: int = 0
 
     def __post_init__(self) -> None:
@@ -97,8 +99,19 @@ class GPTConfig:
             raise ConfigError(f"model.dropout is {self.dropout}; it must be in [0, 1).")
         if self.norm_eps <= 0.0 or self.rope_theta <= 0.0:
             raise ConfigError("model.norm_eps and model.rope_theta must be above 0.")
+        self._check_copying_start()
         if self.logits_chunk < 0:
             raise ConfigError(f"model.logits_chunk is {self.logits_chunk}; use 0 for no chunks.")
+
+    def _check_copying_start(self) -> None:
+        wide = self.num_heads == self.num_kv_heads and self.attention_dim == self.embed_dim
+        deep = self.num_layers >= 2 and self.num_heads % 2 == 0 and self.head_dim >= 32
+        if self.copying_start and not (wide and deep and self.position == "rope"):
+            raise ConfigError(
+                "model.copying_start needs rope, two layers or more, and an even number of heads, "
+                "none grouped, of 32 dimensions or more that together are as wide as the "
+                "embedding. Set it to False, or change the sizes."
+            )
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "GPTConfig":

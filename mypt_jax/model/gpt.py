@@ -13,13 +13,13 @@ import jax.numpy as jnp
 from flax import nnx
 from jax.sharding import Mesh
 
-from mypt_jax.model.attention import attend, attend_to_cache, check_backend
+from mypt_jax.model.attention import attend, check_backend, masked_attention
 from mypt_jax.model.config import GPTConfig
+from mypt_jax.model.copying import copying_weights
 from mypt_jax.model.sharding import ShardingError, constrain, param_shardings
 
-
-# Keys and values of all layers.
-Cache = tuple[jax.Array, jax.Array]
+# Keys and values [B, N, S, K] of each layer; arrays of their own, so that a write is in place.
+Cache = tuple[tuple[jax.Array, jax.Array], ...]
 # Takes query [B, H, T, K], key and value [B, N, T, K]; returns [B, H, T, K] and what to keep.
 Attend = Callable[..., tuple[jax.Array, Any]]
 
@@ -122,6 +122,8 @@ class Block(nnx.Module):
         """Makes the stacked parameters of `config.num_layers` layers."""
         c, layers = config, config.num_layers
         std_in = c.embed_dim**-0.5
+        # Every layer adds two outputs to the residual stream: keep their sum at unit scale.
+        to_residual = (2 * layers) ** -0.5
         self.config = config
         self.attention_norm = Norm(c, (layers,))
         self.query = Projection(
@@ -143,9 +145,8 @@ class Block(nnx.Module):
             (layers, c.attention_dim, c.embed_dim),
             ("layers", "heads", "embed"),
             c.attention_bias,
-            c.attention_dim**-0.5,
+            c.attention_dim**-0.5 * to_residual,
         )
-        self._copy_through_attention()
         self.ffw_norm = Norm(c, (layers,))
         num_up = 2 if c.activation == "swiglu" else 1
         self.ffw_up = Projection(
@@ -160,25 +161,8 @@ class Block(nnx.Module):
             (layers, c.ffw_dim, c.embed_dim),
             ("layers", "ffw", "embed"),
             c.ffw_bias,
-            # Starts at the scale of the embeddings, and does not drown them.
-            c.ffw_dim**-0.5 * c.embed_dim**-0.5,
+            c.ffw_dim**-0.5 * to_residual,
         )
-
-    def _copy_through_attention(self) -> None:
-        """Makes every head start as a copier: what it writes is what it read, nearly unchanged.
-
-        The output matrix starts as the transposed value matrix, so their product is near the
-        identity. Copying names, on which every later stage rests, is then learned in about half
-        the steps. Source: Trockman and Kolter 2023, "Mimetic Initialization of Self-Attention
-        Layers", arXiv 2305.09828.
-        """
-        c = self.config
-        layers = c.num_layers
-        value = self.key_value.kernel[...][:, :, 1]  # [L, D, N*K]
-        heads = value.reshape(layers, c.embed_dim, c.num_kv_heads, c.head_dim)
-        heads = jnp.repeat(heads, c.num_heads // c.num_kv_heads, axis=2)
-        copier = heads.reshape(layers, c.embed_dim, -1).swapaxes(1, 2)
-        self.attention_out.kernel[...] = copier * 2 * layers**-0.5
 
     def __call__(
         self,
@@ -234,13 +218,30 @@ class GPT(nnx.Module):
         self.embedding = _normal(rngs, *table, c.embed_dim**-0.5)
         is_learned = c.position == "learned"
         positions = (c.max_seq_len, c.embed_dim), ("time", "embed")
-        self.position_embedding = _normal(rngs, *positions, c.embed_dim**-0.5) if is_learned else None
+        self.position_embedding = (
+            _normal(rngs, *positions, c.embed_dim**-0.5) if is_learned else None
+        )
         self.blocks = Block(c, rngs)
         self.final_norm = Norm(c)
         head = (c.embed_dim, c.vocab_size), ("embed", "vocab")
         is_untied = not c.tie_embeddings
         self.head = Projection(rngs, *head, False, c.embed_dim**-0.5) if is_untied else None
         self.head_bias = _constant((c.vocab_size,), ("vocab",), 0.0) if c.head_bias else None
+        if c.copying_start:
+            self._start_copying(rngs)
+
+    def _start_copying(self, rngs: nnx.Rngs) -> None:
+        blocks = self.blocks
+        kernels = {
+            "embedding": self.embedding,
+            "query": blocks.query.kernel,
+            "key_value": blocks.key_value.kernel,
+            "attention_out": blocks.attention_out.kernel,
+            "ffw_down": blocks.ffw_down.kernel,
+        }
+        values = {name: kernel[...] for name, kernel in kernels.items()}
+        for name, value in copying_weights(rngs.params(), self.config, values).items():
+            kernels[name][...] = value
 
     def __call__(
         self,
@@ -275,10 +276,10 @@ class GPT(nnx.Module):
             [B, T, D] in the compute dtype.
         """
 
-        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, own: None) -> tuple:
+        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array) -> tuple:
             return attend(query, key, value, segment_ids, self.config.attention), None
 
-        return self._run(inputs, positions, attend_to, dropout_key=dropout_key)[0]
+        return self._run(inputs, positions, attend_to, dropout_key)[0]
 
     def prefill(self, inputs: jax.Array, segment_ids: jax.Array) -> tuple[jax.Array, Cache]:
         """Runs right-padded prompts [B, T] and keeps their keys and values.
@@ -288,75 +289,86 @@ class GPT(nnx.Module):
             segment_ids: [B, T], 1 for the prompt, 0 for padding.
 
         Returns:
-            hidden [B, T, D], and keys and values, each [L, B, N, T, K].
+            hidden [B, T, D], and a cache of T slots.
         """
 
-        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, own: None) -> tuple:
+        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array) -> tuple:
             mixed = attend(query, key, value, segment_ids, self.config.attention)
             return mixed, (key, value)
 
         positions = jnp.broadcast_to(jnp.arange(inputs.shape[1]), inputs.shape)
-        return self._run(inputs, positions, attend_to)
+        hidden, (keys, values) = self._run(inputs, positions, attend_to, None)
+        return hidden, tuple(zip(keys, values, strict=True))
 
     def decode(
-        self, tokens: jax.Array, positions: jax.Array, cache: Cache, is_seen: jax.Array
+        self,
+        tokens: jax.Array,
+        positions: jax.Array,
+        cache: Cache,
+        slot: jax.Array,
+        is_seen: jax.Array,
     ) -> tuple[jax.Array, Cache]:
-        """Runs one new token a row against cached keys and values.
+        """Runs one new token a row against a cache, after writing its key and value into it.
+
+        The layers are unrolled: in a scan, the slice of a layer would be a copy of its cache.
 
         Args:
             tokens: ids [B].
             positions: [B], of the tokens in their conversations.
-            cache: keys and values, each [L, B, N, S, K].
-            is_seen: bool [B, S], which slots of the cache a row sees.
+            cache: of S slots.
+            slot: where all rows write, [].
+            is_seen: bool [B, S], which slots a row sees, `slot` too.
 
         Returns:
-            hidden [B, D], and the new keys and values, each [L, B, N, 1, K].
+            hidden [B, D], and the cache.
         """
 
-        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, own: Cache) -> tuple:
-            return attend_to_cache(query, (key, value), own, is_seen), (key, value)
+        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, layer: int) -> tuple:
+            kept = tuple(
+                jax.lax.dynamic_update_slice_in_dim(old, new, slot, axis=2)
+                for old, new in zip(cache[layer], (key, value), strict=True)
+            )
+            return masked_attention(query, *kept, is_seen[:, None]), kept
 
-        # Never unrolled: slices of an unrolled scan are copies of the whole cache.
-        hidden, new = self._run(tokens[:, None], positions[:, None], attend_to, cache, unroll=1)
-        return hidden[:, 0], new
+        positions = positions[:, None]
+        x = self._embed(tokens[:, None], positions)
+        rope = self._rope(positions)
+        block, stacked = nnx.split(self.blocks)
+        written = []
+        for layer in range(self.config.num_layers):
+            params = jax.tree.map(lambda x, i=layer: x[i], stacked)
+            x, kept = nnx.merge(block, params)(x, rope, partial(attend_to, layer=layer))
+            written.append(kept)
+        return self.final_norm(x)[:, 0], tuple(written)
 
     def _run(
         self,
         inputs: jax.Array,
         positions: jax.Array,
         attend_to: Attend,
-        per_layer: Any = None,
-        dropout_key: jax.Array | None = None,
-        unroll: int | None = None,
+        dropout_key: jax.Array | None,
     ) -> tuple[jax.Array, Any]:
-        """Runs embedding, all layers and the last norm; stacks what `attend_to` keeps.
-
-        Args:
-            inputs: [B, T].
-            positions: [B, T].
-            attend_to: the attention of one layer.
-            per_layer: arrays [L, ...], whose slices `attend_to` gets.
-            dropout_key: turns dropout on.
-            unroll: layers a step of the scan; None: as the config says.
-        """
+        """Runs embedding, all layers and the last norm; stacks what `attend_to` keeps."""
         config = self.config
         x = self._embed(inputs, positions)
         if dropout_key is not None:
             dropout_key, layers_key = jax.random.split(dropout_key)
             x = dropout(x, config.dropout, dropout_key)
             dropout_key = jax.random.split(layers_key, config.num_layers)
-        rope = rope_angles(positions, config) if config.position == "rope" else None
+        rope = self._rope(positions)
         block, stacked = nnx.split(self.blocks)
 
         def layer(x: jax.Array, sliced: tuple) -> tuple[jax.Array, Any]:
-            params, own, key = sliced
-            return nnx.merge(block, params)(x, rope, partial(attend_to, own=own), key)
+            params, key = sliced
+            return nnx.merge(block, params)(x, rope, attend_to, key)
 
         if config.remat != "none":
             layer = jax.checkpoint(layer, policy=REMAT_POLICIES[config.remat])
-        layers = (stacked, per_layer, dropout_key)
-        x, kept = jax.lax.scan(layer, x, layers, unroll=unroll or config.scan_unroll)
+        x, kept = jax.lax.scan(layer, x, (stacked, dropout_key), unroll=config.scan_unroll)
         return self.final_norm(x), kept
+
+    def _rope(self, positions: jax.Array) -> tuple[jax.Array, jax.Array] | None:
+        return rope_angles(positions, self.config) if self.config.position == "rope" else None
 
     def _embed(self, inputs: jax.Array, positions: jax.Array) -> jax.Array:
         # The lookup needs whole rows: gather the fsdp parts of the table, and not of its gradient.

@@ -147,7 +147,8 @@ def _hash_files(directory: epath.Path) -> dict[str, str]:
 class CheckpointWriter:
     """Writes the checkpoints of one run; the latest and the best one are kept.
 
-    `save` returns while the files are still being written; `seal` makes them count.
+    `save` returns while the files are still being written; `seal` makes them count, and so does
+    the end of the `with` block.
 
     Args:
         model_dir: the model's directory, absolute; made if needed.
@@ -241,6 +242,7 @@ class CheckpointWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.seal()  # after an error too: what was saved before it is whole
         self._manager.close()
 
 

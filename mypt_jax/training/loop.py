@@ -178,9 +178,7 @@ class Loop:
                     if done not in evaluation:
                         self._report(self._pending)
                         self._save(done, state, None)
-                    self._checkpoints.seal()
                     raise Preempted(f"stopped by a signal at step {done}, everything is saved")
-        self._checkpoints.seal()
         return state
 
     def _report(self, entries: list[tuple[int, Figures]]) -> None:

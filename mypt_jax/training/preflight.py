@@ -26,7 +26,16 @@ MAX_SCRATCH_DEVIATION = 1.0
 
 # What may differ between a parent and its child: it changes no parameter's shape or meaning.
 FREE_MODEL_FIELDS = frozenset(
-    {"dropout", "dtype", "remat", "attention", "scan_unroll", "logits_chunk", "max_seq_len"}
+    {
+        "dropout",
+        "dtype",
+        "remat",
+        "attention",
+        "scan_unroll",
+        "copying_start",
+        "logits_chunk",
+        "max_seq_len",
+    }
 )
 
 
@@ -247,7 +256,7 @@ def check_initial_loss(
     what = f"content loss of the first batch is {loss:.2f}, chance is {guess}"
     if not math.isfinite(loss):
         raise PreflightError(f"{what}: the weights are broken. Take another checkpoint.")
-    if from_scratch and abs(loss - chance) > MAX_SCRATCH_DEVIATION:
+    if from_scratch and loss - chance > MAX_SCRATCH_DEVIATION:
         raise PreflightError(
             f"{what}: random weights should be near it. The initialisation of config.model is off."
         )

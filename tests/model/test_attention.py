@@ -6,7 +6,6 @@ import pytest
 from mypt_jax.model.attention import (
     AttentionError,
     attend,
-    attend_to_cache,
     masked_attention,
     packed_mask,
 )
@@ -63,21 +62,6 @@ def test_large_scores_do_not_overflow():
     value = jnp.array([[[[1.0] * 4, [3.0] * 4]]])
     out = attend(query, query, value, jnp.array([[1, 1]]), "xla")
     np.testing.assert_allclose(out[0, 0, 1], 2.0)
-
-
-def test_one_token_against_a_cache_equals_attention_to_the_row():
-    keys = jax.random.split(jax.random.key(1), 3)
-    query = jax.random.normal(keys[0], (2, 4, 5, 6))
-    key, value = (jax.random.normal(k, (2, 2, 5, 6)) for k in keys[1:])
-    whole = attend(query, key, value, jnp.ones((2, 5), int), "xla")[:, :, 4:]
-    # slots 0 to 3 hold the row in another order, slot 4 holds rubbish that is not seen
-    order = jnp.array([2, 0, 3, 1, 4])
-    cached = tuple(x.at[:, :, 4].set(99.0)[:, :, order] for x in (key, value))
-    new = (key[:, :, 4:], value[:, :, 4:])
-    is_seen = jnp.array([[True, True, True, True, False]] * 2)
-    np.testing.assert_allclose(
-        attend_to_cache(query[:, :, 4:], new, cached, is_seen), whole, atol=1e-6
-    )
 
 
 @pytest.mark.parametrize(("backend", "platform"), [("splash", "TPU"), ("cudnn", "CUDA GPU")])

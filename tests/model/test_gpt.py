@@ -107,15 +107,16 @@ def test_dropout_keeps_the_mean():
 
 def test_prefill_and_decode_equal_the_whole_row():
     model = make(LLAMA)
-    prompt = jnp.array([IDS[:5] + [0]])  # right-padded
-    hidden, cache = model.prefill(prompt, jnp.array([[1, 1, 1, 1, 1, 0]]))
+    prompt = jnp.array([[*IDS[:5], 0, 0]])  # right-padded
+    hidden, cache = model.prefill(prompt, jnp.array([[1, 1, 1, 1, 1, 0, 0]]))
     whole = run(model, IDS)[0]
     np.testing.assert_allclose(model.logits(hidden[0, 4]), whole[4], atol=1e-5)
-    assert cache[0].shape == (2, 1, 2, 6, 6)  # L, B, N, T, K
-    is_seen = jnp.array([[True] * 5 + [False]])
-    hidden, new = model.decode(jnp.array([IDS[5]]), jnp.array([5]), cache, is_seen)
+    # the slot written need not be the position: slot 6 holds position 5
+    is_seen = jnp.array([[True] * 5 + [False, True]])
+    hidden, cache = model.decode(jnp.array([IDS[5]]), jnp.array([5]), cache, 6, is_seen)
     np.testing.assert_allclose(model.logits(hidden[0]), whole[5], atol=1e-5)
-    assert new[0].shape == (2, 1, 2, 1, 6)
+    hidden, _ = model.decode(jnp.array([IDS[6]]), jnp.array([6]), cache, 5, is_seen | True)
+    np.testing.assert_allclose(model.logits(hidden[0]), whole[6], atol=1e-5)
 
 
 def test_a_backend_that_is_not_here_is_refused_when_the_model_is_made():

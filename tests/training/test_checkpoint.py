@@ -1,3 +1,4 @@
+import gc
 import json
 import shutil
 
@@ -143,12 +144,20 @@ def test_a_save_without_a_loss_is_the_latest_but_not_the_best(tmp_path):
     assert checkpoint.best_step(tmp_path / "model") == 1
 
 
+def test_what_was_saved_before_an_error_is_whole(tmp_path):
+    with pytest.raises(ZeroDivisionError), CheckpointWriter(tmp_path / "model") as writer:
+        writer.save(1, PARAMS, OPTIMIZER, {}, 1.0)
+        raise ZeroDivisionError
+    assert checkpoint.whole_steps(tmp_path / "model") == [1]
+
+
 # Orbax leaves the tasks that its refused restore had started
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_other_shapes_are_refused(saved):
     wrong = abstract({"head": jnp.zeros(9), "body": {"kernel": jnp.ones((8, 4))}})
     with pytest.raises(CheckpointError, match="does not fit this configuration"):
         checkpoint.restore(saved, 4, "params", wrong)
+    gc.collect()  # so that its warnings fall into this test
 
 
 def test_a_model_is_found_by_name_and_by_directory(tmp_path):

@@ -1,4 +1,5 @@
 import dataclasses
+import gc
 
 import jax
 import numpy as np
@@ -101,3 +102,4 @@ def test_another_network_is_refused(small_config, tx, mesh, tmp_path, parent_dir
     wider = dataclasses.replace(small_config, ffw_dim=32)
     with pytest.raises(CheckpointError, match="does not fit this configuration"):
         create_state(wider, tx, 0, mesh, tmp_path, (parent_dir, 2))
+    gc.collect()  # so that its warnings fall into this test
