@@ -27,6 +27,14 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.passes = 1.0
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 1.5e-3
+        config.gate.format_slack = 2.0
+        config.gate.content_bars = ml_collections.ConfigDict(
+            {
+                "exact": 60.0,
+                "known": 40.0,
+                "repeat_word": 88.0,
+            }
+        )
         config.train.num_evals = 2  # the stage takes 20 seconds
     else:
         config.data.max_seq_len = 128  # 8 rows hold about 27 episodes of 38 tokens

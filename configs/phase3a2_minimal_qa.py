@@ -28,6 +28,15 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 1.5e-3
         config.optimizer.warmup_steps = 50
+        config.gate.format_slack = 2.0
+        config.gate.content_bars = ml_collections.ConfigDict(
+            {
+                "word_limit": 88.0,
+                "idk_recall": 78.0,
+                "idk_kept": 85.0,
+                "context_qa": 82.0,
+            }
+        )
     else:
         config.model.dropout = 0.05
         config.data.max_seq_len = 256  # 8 rows hold about 30 episodes of 60 tokens

@@ -31,6 +31,13 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.passes = 1.1
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 1.2e-3
+        config.gate.format_slack = 2.0
+        config.gate.content_bars = ml_collections.ConfigDict(
+            {
+                "grounded": 90.0,
+                "facts_covered": 80.0,
+            }
+        )
         config.train.num_evals = 3
         config.train.sample_tokens = 160
     else:

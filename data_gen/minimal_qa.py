@@ -58,7 +58,7 @@ def _thing(draw: Draw, taken: list[Thing], kind: qa_material.Kind | None = None)
     if not named:
         article = "the " if draw.language == "en" else ""
         return Thing(f"{article}{kind.noun}", kind.of, "", None, kind.attributes)
-    name = qa_material.name(draw, [thing.name for thing in taken])
+    name = qa_material.name(draw, [thing.name for thing in taken if thing.name is not None])
     typed = " " in taken[0].label if taken else draw.rng.random() < 0.25
     if typed:
         return Thing(f"{kind.noun} {name}", f"{kind.of} {name}", "", name, kind.attributes)
@@ -208,8 +208,8 @@ def check_claim(draw: Draw) -> list[Draft]:
 def _claim(draw: Draw, question: Question, is_right: bool | None) -> Question:
     """Turns a question into a claim; one that nobody can judge claims any value of its kind."""
     kind = question.slots["value_kind"]
-    claimed = question.value if is_right else qa_material.value(draw, kind)
-    while not is_right and claimed == question.value:
+    claimed = question.value if is_right else None
+    while claimed is None or (claimed == question.value and not is_right):
         claimed = qa_material.value(draw, kind)
     claim = dataclasses.replace(question, wordings=CLAIM, slots=question.slots | {"value": claimed})
     if is_right is None:
@@ -286,7 +286,9 @@ def people(draw: Draw) -> list[Draft]:
     return group(draw, Scene(lines, len(told), person.family_name, questions))
 
 
-def _unknown_person(draw: Draw, relation: qa_material.Relation, person, kind: str) -> Question:
+def _unknown_person(
+    draw: Draw, relation: qa_material.Relation, person: qa_material.Person, kind: str
+) -> Question:
     direct, indirect = (t.format(s=person.name) for t in (relation.direct, relation.indirect))
     return unknown_clause(draw, direct, indirect, relation.short[not person.female], kind)
 

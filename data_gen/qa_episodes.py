@@ -157,7 +157,7 @@ def _answer(draw: Draw, question: Question, limit: Limit) -> str:
 
 
 def _checks(draw: Draw, question: Question, limit: Limit, shown: bool) -> list[dict]:
-    checks = [
+    checks: list[dict] = [
         {"metric": "max_two_sentences", "rule": "max_sentences", "limit": 2},
         {"metric": "language", "rule": "language", "expected": draw.language},
     ]

@@ -7,6 +7,7 @@ its own articles and cases and is not a word for word translation.
 import dataclasses
 import functools
 import random
+from collections.abc import Callable, Collection, Sequence
 
 from data_gen import slots
 from data_gen.generator import Draw
@@ -118,14 +119,15 @@ _WOMEN_EN = {"fisherman": "fisher", "waiter": "waitress"}
 
 @functools.cache
 def _pairs(table: str) -> tuple[tuple[str, str], ...]:
-    return tuple(tuple(entry.split("/")) for entry in table.split())
+    rows = (entry.split("/") for entry in table.split())
+    return tuple((english, german) for english, german in rows)
 
 
 def _pick(rng: random.Random, table: str, language: str) -> str:
     return rng.choice(_pairs(table))[0 if language == "en" else 1]
 
 
-def name(draw: Draw, taken: list[str] = ()) -> str:
+def name(draw: Draw, taken: Sequence[str] = ()) -> str:
     """Draws an invented name of the right side whose first two letters are not in use.
 
     Names that look alike are what small models mix up.
@@ -166,7 +168,11 @@ def _code(draw: Draw) -> str:
     return f"{draw.rng.choice('ABCDEFGHKLMNPRSTUVWXZ')}{draw.rng.randint(2, 99)}"
 
 
-_DRAWN = {
+def _first_name(draw: Draw) -> str:
+    return draw.rng.choice(_first_names(draw.language))[0]
+
+
+_DRAWN: dict[str, Callable[[Draw], str]] = {
     "colour": lambda draw: draw.rng.choice(slots.colours(draw.language)[:6]),
     "name": name,
     "place": place,
@@ -178,7 +184,7 @@ _DRAWN = {
     "small": lambda draw: str(draw.rng.randint(2, 99)),
     "shoe": lambda draw: str(draw.rng.randint(35, 47)),
     "word": lambda draw: draw.payload(slots.invented_word),
-    "first": lambda draw: draw.rng.choice(_first_names(draw.language))[0],
+    "first": _first_name,
 }
 
 
@@ -360,10 +366,10 @@ def private_phrases(language: str) -> tuple[Phrase, ...]:
             phrase = Phrase(english, english, yours, yours, yours, english_opener, "is", "is", kind)
         else:
             asked = (nominative, accusative or nominative)
-            says = tuple(text.replace("mein", "dein") for text in asked)
+            say, say_accusative = (text.replace("mein", "dein") for text in asked)
             opener, _, verb = german_opener.rpartition(" ")
             state = "beträgt" if kind in _UNITS else "ist"
-            phrase = Phrase(*asked, *says, says[0], opener, verb, state, kind)
+            phrase = Phrase(*asked, say, say_accusative, say, opener, verb, state, kind)
         table.append(phrase)
     return tuple(table)
 
@@ -426,14 +432,14 @@ def relations(language: str) -> tuple[Relation, ...]:
     for row in _RELATIONS.strip().replace("\n #", " #").splitlines():
         english, german, kind = row.split(" # ")
         if language == "en":
-            *forms, noun = english.split(" | ")
+            predicate, direct, indirect, noun = english.split(" | ")
             short = (f"her {noun}", f"his {noun}")
         else:
-            *forms, noun = german.split(" | ")
+            predicate, direct, indirect, noun = german.split(" | ")
             noun, gender = noun.split()
             ending = "e" if gender == "f" else ""
             short = (f"ihr{ending} {noun}", f"sein{ending} {noun}")
-        table.append(Relation(*forms, short, kind))
+        table.append(Relation(predicate, direct, indirect, short, kind))
     return tuple(table)
 
 
@@ -456,18 +462,26 @@ class Person:
 
 @functools.cache
 def _first_names(language: str) -> tuple[tuple[str, bool], ...]:
-    if language == "de":
-        from faker.providers.person.de_DE import Provider
-    else:
-        from faker.providers.person.en_US import Provider
-    both = set(Provider.first_names_female) & set(Provider.first_names_male)
-    names = [(name, True) for name in Provider.first_names_female]
-    names += [(name, False) for name in Provider.first_names_male]
+    women, men = _names_by_gender(language)
+    both = set(women) & set(men)
+    names = [(name, True) for name in women]
+    names += [(name, False) for name in men]
     names = [entry for entry in names if entry[0] not in both and _is_name(entry[0])]
     return tuple(sorted({(n, female) for n, female in names if n.isalpha() and len(n) < 7}))
 
 
-def person(draw: Draw, taken: list[str] = ()) -> Person:
+def _names_by_gender(language: str) -> tuple[Collection[str], Collection[str]]:
+    """Returns first names of women and of men."""
+    if language == "de":
+        from faker.providers.person.de_DE import Provider as German
+
+        return German.first_names_female, German.first_names_male
+    from faker.providers.person.en_US import Provider as English
+
+    return English.first_names_female, English.first_names_male
+
+
+def person(draw: Draw, taken: Sequence[str] = ()) -> Person:
     """Draws a person whose name does not look like the `taken` ones."""
     heads = {word[:2] for other in taken for word in other.split()}
     while True:

@@ -271,7 +271,7 @@ def _extraction(
     template = draw.wording(_wordings("extract", draw.language))
     offered = _offer(draw, [], draw.rng.randint(1, 2)) if draw.rng.random() < 0.15 else []
     answer = dump_json(value)
-    checks = [
+    checks: list[dict] = [
         {"metric": "json_parses", "rule": "json_parses"},
         {"metric": "schema_valid", "rule": "json_schema", "schema": schema},
         {"metric": "values", "rule": "json_equals", "expected": value},
@@ -285,8 +285,9 @@ def _extraction(
 def _fitting(draw: Draw, draft: Draft) -> list[Draft]:
     """Returns the draft if it is short enough and its payload is on the right side, else nothing."""
     size = sum(len(message["content"]) for message in draft.messages) + len(dump_json(draft.tools))
-    fits = size <= _MAX_CHARACTERS and split_of(draft.payload) == draw.split
-    return [draft] if fits else []
+    is_short = size <= _MAX_CHARACTERS
+    on_side = draft.payload is not None and split_of(draft.payload) == draw.split
+    return [draft] if is_short and on_side else []
 
 
 def _keys(draw: Draw, fields: list[Field]) -> dict[Field, str]:
@@ -392,7 +393,7 @@ def records(draw: Draw) -> list[Draft]:
     """A list of two small objects."""
     rng = draw.rng
     german = draw.language == "de"
-    people = [VALUES["person"](draw) for _ in range(2)]
+    people = [str(VALUES["person"](draw)) for _ in range(2)]
     kind, key, told = rng.choice(
         (("age", "alter", "{p} ist {v} Jahre alt."), ("place", "stadt", "{p} wohnt in {v}."),
          ("code", "raum", "{p} sitzt in Raum {v}."))

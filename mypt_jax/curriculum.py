@@ -218,8 +218,8 @@ class Curriculum:
                 steps.append(self._generate("domain", "data_gen.domain_text", suite, *prompts))
             steps.append(self._tokenizer([domain, *map(self._episodes, free)]))
             copy = self.run_dir / "text" / "copy.jsonl"
-            count = (f"--documents={base.copy_documents}", f"--tokenizer={self.tokenizer}")
-            steps.append(self._generate("copy", "data_gen.copy_task", copy, *count))
+            extra = (f"--documents={base.copy_documents}", f"--tokenizer={self.tokenizer}")
+            steps.append(self._generate("copy", "data_gen.copy_task", copy, *extra))
         steps += [step for name in limited for step in self._episode_steps(name)]
         return steps
 

@@ -66,7 +66,9 @@ def test_a_step_that_did_not_write_what_it_should_is_an_error(step, tmp_path):
 
 def train_step(tmp_path: Path, source: Path) -> Step:
     summary = tmp_path / "run" / "models" / "m" / "summary.json"
-    return Step("3a1", "train m", (COPY, str(source), str(summary)), (source,), (summary,))
+    argv = (COPY, str(source), str(summary))
+    keeps = summary.parent
+    return Step("3a1", "train m", argv, (source,), (summary,), keeps=keeps, resumes=True)
 
 
 def test_a_model_of_other_inputs_is_moved_aside_and_an_interrupted_one_goes_on(tmp_path):
@@ -86,6 +88,19 @@ def test_a_model_of_other_inputs_is_moved_aside_and_an_interrupted_one_goes_on(t
         run(step, tmp_path)
     assert (models / "m.old1" / "checkpoint").read_text() == "half way"
     assert not (models / "m").exists()
+
+
+def test_what_does_not_resume_is_moved_aside_even_for_the_same_inputs(tmp_path):
+    source, made = tmp_path / "in.json", tmp_path / "run" / "tokenizer"
+    source.write_text("not JSON")
+    argv = (COPY, str(source), str(made / "x"))
+    step = Step("domain", "tokenizer", argv, (source,), (made,), keeps=made)
+    made.mkdir(parents=True)
+    (made / "old").write_text("of an earlier run")
+    with pytest.raises(StepFailed):
+        run(step, tmp_path)
+    assert (made.with_name("tokenizer.old1") / "old").read_text() == "of an earlier run"
+    assert not made.exists()
 
 
 def tiny(tmp_path: Path, preset: str = "tiny") -> Curriculum:

@@ -13,6 +13,7 @@ import contextlib
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -96,11 +97,11 @@ class Refill:
         rows: distinct free rows that they enter, int32 [R].
     """
 
-    tokens: np.ndarray
-    lengths: np.ndarray
-    indices: np.ndarray
-    limits: np.ndarray
-    rows: np.ndarray
+    tokens: jax.Array
+    lengths: jax.Array
+    indices: jax.Array
+    limits: jax.Array
+    rows: jax.Array
 
 
 @dataclasses.dataclass(frozen=True)
@@ -260,21 +261,21 @@ class Batch:
         """Puts up to R prompts into free rows and chooses the first token of their answers."""
         size = self._refill_size
         free = np.flatnonzero(self._owners < 0)[:size]
-        refill = Refill(
-            tokens=np.zeros((size, self._group.prompt_slots), np.int32),
-            lengths=np.ones(size, np.int32),
-            indices=np.zeros(size, np.int32),
-            limits=np.zeros(size, np.int32),
-            rows=free.astype(np.int32),
-        )
+        arrays: dict[str, Any] = {
+            "tokens": np.zeros((size, self._group.prompt_slots), np.int32),
+            "lengths": np.ones(size, np.int32),
+            "indices": np.zeros(size, np.int32),
+            "limits": np.zeros(size, np.int32),
+            "rows": free.astype(np.int32),
+        }
         for place, index in enumerate(indices):
-            refill.tokens[place, : len(prompts[index])] = prompts[index]
-            refill.lengths[place] = len(prompts[index])
-            refill.indices[place] = index
-            refill.limits[place] = limits[index]
+            arrays["tokens"][place, : len(prompts[index])] = prompts[index]
+            arrays["lengths"][place] = len(prompts[index])
+            arrays["indices"][place] = index
+            arrays["limits"][place] = limits[index]
         self._owners[free[: len(indices)]] = indices
         with _on(self._mesh):
-            self._rows = _enter(*self._static, self._params, self._rows, refill)
+            self._rows = _enter(*self._static, self._params, self._rows, Refill(**arrays))
 
     def advance(self, max_running: int, max_steps: int = np.iinfo(np.int32).max) -> None:
         """Decodes until at most `max_running` rows are running, or for `max_steps`."""
@@ -285,12 +286,12 @@ class Batch:
 
     def read_row(self, row: int) -> Generation:
         """Returns what a row has answered so far."""
-        return self._read(*self._fetch(), row)
+        return self._read(row, *self._fetch())
 
     def _take_finished(self) -> dict[int, Generation]:
         fetched, finished = self._fetch(), {}
         for row in np.flatnonzero(self._owners >= 0):
-            generation = self._read(*fetched, row)
+            generation = self._read(int(row), *fetched)
             if generation.stop_reason != RUNNING_REASON:
                 finished[int(self._owners[row])] = generation
                 self._owners[row] = -1
@@ -302,12 +303,12 @@ class Batch:
 
     def _read(
         self,
+        row: int,
         first: np.ndarray,
         answers: np.ndarray,
         started: np.ndarray,
         num_tokens: np.ndarray,
         stop: np.ndarray,
-        row: int,
     ) -> Generation:
         columns = (started[row] + np.arange(num_tokens[row] - 1)) % answers.shape[1]
         ids = [int(first[row]), *map(int, answers[row, columns])]
@@ -319,7 +320,8 @@ class Batch:
 
 def _mesh_of(params: nnx.State) -> Mesh | None:
     sharding = jax.tree.leaves(params)[0].sharding
-    return sharding.mesh if isinstance(sharding, NamedSharding) else None
+    mesh = sharding.mesh if isinstance(sharding, NamedSharding) else None
+    return mesh if isinstance(mesh, Mesh) else None
 
 
 def _on(mesh: Mesh | None) -> contextlib.AbstractContextManager:

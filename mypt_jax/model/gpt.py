@@ -54,7 +54,8 @@ class Projection(nnx.Module):
         """
         self.kernel = _normal(rngs, shape, axes, std)
         num_stacked = 1 if axes[0] == "layers" else 0
-        bias_shape, bias_axes = (x[:num_stacked] + x[num_stacked + 1 :] for x in (shape, axes))
+        bias_shape = shape[:num_stacked] + shape[num_stacked + 1 :]
+        bias_axes = axes[:num_stacked] + axes[num_stacked + 1 :]
         self.bias = _constant(bias_shape, bias_axes, 0.0) if use_bias else None
 
     def __call__(self, x: jax.Array) -> jax.Array:
@@ -324,11 +325,11 @@ class GPT(nnx.Module):
         """
 
         def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, layer: int) -> tuple:
-            kept = tuple(
+            keys, values = (
                 jax.lax.dynamic_update_slice_in_dim(old, new, slot, axis=2)
                 for old, new in zip(cache[layer], (key, value), strict=True)
             )
-            return masked_attention(query, *kept, is_seen[:, None]), kept
+            return masked_attention(query, keys, values, is_seen[:, None]), (keys, values)
 
         positions = positions[:, None]
         x = self._embed(tokens[:, None], positions)

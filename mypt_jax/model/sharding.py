@@ -57,7 +57,8 @@ def logical_spec(axes: tuple[str | None, ...]) -> P:
     Raises:
         ShardingError: a name is not in the table, or two axes claim the same mesh axis.
     """
-    spec, taken = [], set()
+    spec: list[str | tuple[str, ...] | None] = []
+    taken: set[str] = set()
     for axis in axes:
         if axis is not None and axis not in LOGICAL_AXIS_RULES:
             raise ShardingError(f"{axis!r} in {axes} is not in LOGICAL_AXIS_RULES.")

@@ -12,7 +12,7 @@ from mypt_jax.model.gpt import GPT, create_model
 from mypt_jax.model.sharding import make_mesh
 from tests.model.networks import LLAMA, ORIGINAL, make
 
-STOP_IDS = {3: "closed", 4: "eot"}
+STOP_IDS = {0: "closed", 1: "closed", 2: "closed", 3: "eot", 4: "eot"}
 LONGEST = 64
 
 
