@@ -28,6 +28,7 @@ def get_config(preset):
     config.model.num_kv_heads = 2
     config.model.head_dim = 16
     config.model.ffw_dim = 64
+    config.model.copying_start = False  # its heads are too small for that
     config.data.max_seq_len = {max_seq_len}
     config.data.rows_per_step = 4
     config.data.passes = 1.0
@@ -48,7 +49,6 @@ def get_config(preset):
     config = curriculum.get_config(preset)
     config.run_dir = {run_dir!r}
     config.max_attempts = 1
-    config.gold_options = ()
     config.base.copy_config = {copy!r}
     config.base.domain_config = {domain!r}
     config.base.domain_documents = 240

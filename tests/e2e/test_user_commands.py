@@ -27,7 +27,7 @@ python -m mypt_jax.prepare --kind=text --input=data/domain.jsonl --output=data/d
 python -m mypt_jax.train --config=configs/domain_base.py:tiny --model_name=domain_v5 \
   --dataset_dir=data/domain --tokenizer=tokenizer --config.parent_stage=none \
   --config.gate.required=False --config.data.rows_per_step=4 --config.train.min_steps=5 \
-  --config.train.num_evals=1
+  --config.train.num_evals=1 --config.optimizer.warmup_steps=2
 """
 PHASE_3A1 = """
 python -m data_gen.format_lock --output=data/format_lock.jsonl
