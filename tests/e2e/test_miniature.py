@@ -182,8 +182,8 @@ def use_the_model(run_dir: Path) -> None:
     assert [json.loads(line)["id"] for line in answers.read_text().splitlines()] == asked
     rescored = [f"--suite={prompts}", f"--responses={answers}"]
     python("eval.gate", *rescored, expect=command.GATE_FAILED)
-    row = python("mypt_jax.show", run, f"--dataset={run_dir / 'data' / '3a4'}", "--row=0",
-                 "--tokenizer=tokenizer")  # fmt: skip
+    shown = [f"--dataset={run_dir / 'data' / '3a4'}", "--max_seq_len=512", "--row=0"]
+    row = python("mypt_jax.show", run, *shown, "--tokenizer=tokenizer")
     assert "</myPT_assistant>" in row
     python("eval.report", run, expect=command.GATE_FAILED)
     report = check_report(run_dir, ["copy", "domain", "3a1", "3a2", "3a3", "3a4"])
