@@ -4,7 +4,8 @@ r"""Copy warm-up: rows of random tokens in which a span occurs again; loss on th
         --dataset_dir=runs/default/data/copy --tokenizer=tokenizer
 
 Plain text teaches a small model late to copy a name that it has never seen; this teaches it early.
-Time: about 70 s on two CPU cores (500 steps). Expected: loss under 1, from ln(1024) = 6.9.
+Measured with 2500 documents: 141 steps, 67 s on two busy CPU cores, validation loss 1.00, 91 % of
+the tokens right.
 """
 
 import ml_collections

@@ -17,6 +17,7 @@ def get_config(preset: str = "tiny") -> ConfigDict:
     config.preset = preset
     config.run_dir = f"runs/{preset}"
     config.seed = 0
+    config.val_split = 0.1  # share of each data set that is held out for validation
     config.base_model = "domain_v5"
     # A stage whose gate fails is tried again from the same parent, with more steps, or with more
     # replay where an earlier format suffered.
@@ -28,6 +29,8 @@ def get_config(preset: str = "tiny") -> ConfigDict:
     config.stages = _stages()
     if preset == "tiny":
         _tiny(config)
+    else:
+        config.stages.tasks.options = ("--long_sources=0.3",)
     return config
 
 
@@ -64,6 +67,8 @@ def _stage(
             # 0 = no limit; "1-5 tokens" is what format lock teaches.
             "max_answer_tokens": 5 if stage == "3a1" else 0,
             "replay": replay,
+            # Further flags of the stage's generator.
+            "options": (),
             # Measured minutes of the stage's training, for the estimate of the time left.
             "train_minutes": 10.0,
         }
@@ -92,4 +97,6 @@ def _tiny(config: ConfigDict) -> None:
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]
+    # 3 % of so many are enough, and every evaluation reads all of them.
+    config.val_split = 0.03
     config.stages.structured.replay = ("tasks", "minimal_qa", "format_lock", "gold")

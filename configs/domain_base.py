@@ -5,7 +5,8 @@ r"""Domain base: plain text, no episodes; a stand-in for a domain-adapted model 
 
 Text prepared with --novel_weight=0.2 weighs tokens that occurred earlier in the document five times
 as much as new ones: that keeps the copying which every later stage rests on.
-Time: about 100 s on two CPU cores (600 steps). Expected: the gate's copy probe passes (90 %).
+Measured with 9500 documents: 652 steps, 6 minutes on two busy CPU cores, validation loss 1.48, copy
+probe 10 % (its bar is 90 %: not reached yet).
 """
 
 import ml_collections

@@ -4,8 +4,8 @@ r"""3a-1 format lock: answers of 1-5 tokens, then the closing tag.
         --model_name=phase3a1_format_lock --init_from_model=domain_base \
         --dataset_dir=runs/default/data/3a1
 
-Time: tiny, 6000 episodes: about 20 s on two CPU cores. Expected: 99 % of the answers stop by
-themselves; 750m: validation loss settles at 3.0-3.5.
+Measured with 6000 episodes, tiny: 108 steps, 57 s on two busy CPU cores, validation loss 1.74, 98 %
+of the answers stop by themselves. The bars of exact, known and repeat_word are not reached yet.
 """
 
 import ml_collections

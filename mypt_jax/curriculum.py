@@ -225,7 +225,8 @@ class Curriculum:
 
     def _episode_steps(self, name: str) -> list[Step]:
         entry = self.config.stages[name]
-        extra = (f"--tokenizer={self.tokenizer}",) if entry.max_answer_tokens else ()
+        limit = (f"--tokenizer={self.tokenizer}",) if entry.max_answer_tokens else ()
+        extra = (*entry.options, *limit)
         make = functools.partial(self._generate, entry.stage, f"data_gen.{name}")
         prompts = (f"--seen={entry.seen_prompts}", f"--unseen={entry.unseen_prompts}")
         return [
@@ -310,7 +311,7 @@ class Curriculum:
             f"--input={source}",
             f"--output={output}",
             f"--tokenizer={self.tokenizer}",
-            "--val_split=0.1",
+            f"--val_split={self.config.val_split}",
             *extra,
         )
         excluded = tuple(Path(e.split("=", 1)[1]) for e in extra if e.startswith("--exclude="))
