@@ -130,20 +130,23 @@ class SentencePieceTokenizer:
     def decode(self, ids: Sequence[int] | np.ndarray) -> str:
         """Returns the exact text of ids; tags and padding give no text.
 
-        Bytes that are no whole character, as in a half-written emoji, give one U+FFFD each.
+        Bytes that are no whole character, as in a half-written emoji, give one U+FFFD each, and so
+        does an id beyond the vocabulary (a model's may be padded to a rounder size).
         """
-        return self._processor.decode([int(token_id) for token_id in ids])
+        return self._text(ids, {})
 
     def spell(self, ids: Sequence[int] | np.ndarray) -> str:
-        """Returns the text of ids with tags and padding spelled out."""
+        """Returns the text of ids with tags and padding spelled out; else like `decode`."""
+        return self._text(ids, self._control_text)
+
+    def _text(self, ids: Sequence[int] | np.ndarray, spelled: dict[int, str]) -> str:
         parts: list[str] = []
         run: list[int] = []
         for token_id in map(int, ids):
-            control = self._control_text.get(token_id)
-            if control is None:
+            if token_id not in spelled and token_id < self.vocab_size:
                 run.append(token_id)
                 continue
-            parts += [self._processor.decode(run), control]
+            parts += [self._processor.decode(run), spelled.get(token_id, "\ufffd")]
             run = []
         return "".join([*parts, self._processor.decode(run)])
 

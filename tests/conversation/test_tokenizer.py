@@ -116,3 +116,9 @@ def test_training_explains_what_it_cannot_do():
 def test_a_lone_surrogate_cannot_be_encoded(tokenizer):
     with pytest.raises(TokenizerError, match="lone surrogate"):
         tokenizer.encode("ok \ud800")
+
+
+def test_an_id_beyond_the_vocabulary_is_a_replacement_character(tokenizer):
+    ids = [*tokenizer.encode("lamp"), tokenizer.vocab_size, tokenizer.vocab_size + 600]
+    assert tokenizer.decode(ids) == "lamp\ufffd\ufffd"
+    assert tokenizer.spell([*ids, tokenizer.tag_ids["<myPT_eot>"]]) == "lamp\ufffd\ufffd<myPT_eot>"
