@@ -337,7 +337,8 @@ def check_first_batch(
     rows = rows_of_process(evaluator.sharding, given.stage.rows_per_step)
     batch = plan.source.for_rows(rows)[0]
     figures = evaluation_figures(evaluator.sums(state.params, [batch]))
-    warnings = preflight.check_initial_loss(figures, vocab_size, given.parent is None)
+    from_scratch = given.parent is None and not given.stage.model.copying_start
+    warnings = preflight.check_initial_loss(figures, vocab_size, from_scratch)
     progress.note(f"first batch    {preflight.describe_loss(figures, vocab_size)}")
     for warning in warnings:
         progress.note(f"warning: {warning}")

@@ -243,7 +243,7 @@ def check_initial_loss(
     Args:
         figures: see `evaluation.evaluation_figures`.
         vocab_size: of the model.
-        from_scratch: whether the weights are random.
+        from_scratch: whether the weights are random, and not set to copy.
 
     Returns:
         warnings to print.
@@ -256,7 +256,7 @@ def check_initial_loss(
     what = f"content loss of the first batch is {loss:.2f}, chance is {guess}"
     if not math.isfinite(loss):
         raise PreflightError(f"{what}: the weights are broken. Take another checkpoint.")
-    if from_scratch and loss - chance > MAX_SCRATCH_DEVIATION:
+    if from_scratch and abs(loss - chance) > MAX_SCRATCH_DEVIATION:
         raise PreflightError(
             f"{what}: random weights should be near it. The initialisation of config.model is off."
         )
