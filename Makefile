@@ -17,7 +17,7 @@ $(INSTALLED): requirements.txt
 
 setup: $(INSTALLED)  ## Make the virtual environment and install the pinned packages.
 
-curriculum: setup  ## From nothing to a small assistant that passed four gates (about 15 minutes).
+curriculum: setup  ## From nothing to a small assistant, each stage behind its gate.
 	$(PY) -m mypt_jax.curriculum --config=configs/curriculum.py:tiny
 
 test: setup lint  ## Lint, types and the quick tests.

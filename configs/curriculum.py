@@ -2,8 +2,8 @@
 
     python -m mypt_jax.curriculum --config=configs/curriculum.py:tiny
 
-`tiny` starts from nothing and takes about 15 minutes on two CPU cores. `750m` starts from a base
-model that is already in the run's directory (see docs/scaling.md) and runs the same stages.
+`tiny` starts from nothing and is to take 20 minutes at most on two CPU cores. `750m` starts from a
+base model that is already in the run's directory (see the README) and runs the same stages.
 """
 
 from ml_collections import ConfigDict
@@ -69,7 +69,7 @@ def _stage(
             "replay": replay,
             # Further flags of the stage's generator.
             "options": (),
-            # Measured minutes of the stage's training, for the estimate of the time left.
+            # Expected minutes of the stage's training, for the estimate of the time left.
             "train_minutes": 10.0,
         }
     )

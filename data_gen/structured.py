@@ -294,12 +294,23 @@ def _keys(draw: Draw, fields: list[Field]) -> dict[Field, str]:
     return {field: draw.rng.choice(field.keys) for field in fields}
 
 
-def flat(draw: Draw) -> list[Draft]:
-    """One to four fields of a text, any of its fields asked for, in any order."""
-    text = _Text(draw, draw.rng.randint(1, 3), ("string", "integer"))
+def told_fields(draw: Draw, kinds: tuple[str, ...], most: int, feature: str) -> list[Draft]:
+    """Asks for fields that a text tells, some or all of them, in any order.
+
+    Args:
+        draw: where everything comes from.
+        kinds: field types that the text tells first.
+        most: how many it tells beside its main one.
+        feature: names the metric `values/<feature>`.
+    """
+    text = _Text(draw, draw.rng.randint(1, most), kinds)
     asked = [text.main, *text.told] if draw.rng.random() < 0.7 else list(text.told)
     draw.rng.shuffle(asked)
-    return _flat_of(draw, text, asked, "flat")
+    return _flat_of(draw, text, asked, feature)
+
+
+_flat = functools.partial(told_fields, kinds=("string", "integer"), most=3, feature="flat")
+_typed = functools.partial(told_fields, kinds=("boolean", "enum"), most=2, feature="typed")
 
 
 def _flat_of(draw: Draw, text: _Text, asked: list[Field], feature: str) -> list[Draft]:
@@ -312,14 +323,6 @@ def _flat_of(draw: Draw, text: _Text, asked: list[Field], feature: str) -> list[
     )
     value = {keys[field]: text.values.get(field) for field in asked}
     return _extraction(draw, text.text, text.payload, schema, value, feature)
-
-
-def typed(draw: Draw) -> list[Draft]:
-    """Flags and choices beside plain fields."""
-    text = _Text(draw, draw.rng.randint(1, 2), ("boolean", "enum"))
-    asked = [text.main, *text.told] if draw.rng.random() < 0.7 else list(text.told)
-    draw.rng.shuffle(asked)
-    return _flat_of(draw, text, asked, "typed")
 
 
 def missing(draw: Draw) -> list[Draft]:
@@ -528,8 +531,8 @@ def ask_fact(draw: Draw) -> list[Draft]:
 
 _BOTH = {"en": 0.7, "de": 0.3}
 FAMILIES = [
-    Family("flat", 0.13, _BOTH, flat),
-    Family("typed", 0.09, _BOTH, typed),
+    Family("flat", 0.13, _BOTH, _flat),
+    Family("typed", 0.09, _BOTH, _typed),
     Family("missing", 0.09, _BOTH, missing),
     Family("nested", 0.08, _BOTH, nested),
     Family("array", 0.09, _BOTH, array),

@@ -228,12 +228,10 @@ def make_plan(given: Given) -> TrainPlan:
 
 
 def make_stage_mesh(stage: Stage) -> Mesh:
-    """Makes the device mesh; data = -1 takes the devices that the other axes leave."""
-    sizes = dict(stage.mesh)
-    if sizes["data"] == -1:
-        sizes["data"] = max(1, jax.device_count() // (sizes["fsdp"] * sizes["tensor"]))
-    mesh = make_mesh(**sizes)
-    preflight.check_rows(stage.rows_per_step, stage.microbatches, sizes["data"] * sizes["fsdp"])
+    """Makes the device mesh, over whose data and fsdp axes the rows of a step must divide."""
+    mesh = make_mesh(**stage.mesh)
+    shards = mesh.shape["data"] * mesh.shape["fsdp"]
+    preflight.check_rows(stage.rows_per_step, stage.microbatches, shards)
     return mesh
 
 
