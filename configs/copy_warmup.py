@@ -26,7 +26,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
     config.data.max_seq_len = 128
     config.data.rows_per_step = 16
 
-    config.optimizer.learning_rate = 1e-3
-    config.optimizer.warmup_steps = 10
+    config.optimizer.learning_rate = 1.5e-3
+    config.optimizer.warmup_steps = 20
+    config.optimizer.final_fraction = 0.5
     config.train.num_evals = 2
     return config

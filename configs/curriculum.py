@@ -82,9 +82,9 @@ def _tiny_base() -> ConfigDict:
             "copy_config": "configs/copy_warmup.py",
             "domain_config": "configs/domain_base.py",
             "vocab_size": 1024,
-            "domain_documents": 9500,
-            "copy_documents": 2500,
-            "probe_prompts": 300,
+            "domain_documents": 6500,
+            "copy_documents": 4000,
+            "probe_prompts": 400,
             "train_minutes": 3.0,
         }
     )

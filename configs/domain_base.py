@@ -26,7 +26,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.parent_stage = "copy"
         config.data.max_seq_len = 320
         config.data.rows_per_step = 6
-        config.optimizer.learning_rate = 1.5e-3
+        config.optimizer.learning_rate = 2.5e-3
         config.optimizer.warmup_steps = 20
         config.train.num_evals = 3
     else:

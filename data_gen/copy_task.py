@@ -1,20 +1,21 @@
-"""Copy warm-up: rows of random tokens in which keyed spans occur again and again.
+"""Copy warm-up: random tokens in which something must be found again, and copied.
 
     python -m data_gen.copy_task --tokenizer=runs/default/tokenizer --output=copy.jsonl \
         --documents=8000
 
-A document is made of pairs of a key (one token) and a span (1 to 8 tokens). A pair that occurs
-again has its span predicted, everything else has weight 0:
+Half of the documents are lists, each followed by its copy; half are pairs, followed by questions
+for them. What is copied is predicted, everything else has weight 0. As in text, separators are the
+same throughout a document, so it takes more than the last token to know what comes next:
 
-    pair      k1 a b c   k2 d e   k1 a b c   k2 d e   k1 a b c
-    weight     0 0 0 0    0 0 0    0 1 1 1    0 1 1    0 1 1 1
+    list      a b ; c ; d e ; = a b ; c ; d e ;        pairs     k1 : a b ; k2 : c ; k2 : c ; k1 : a b ;
+    weight    0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1        weight     0 0 0 0 0  0 0 0 0  0 0 1 0  0 0 1 1 0
 
-Keys and spans are parts of their own, so `prepare` encodes a span to the same tokens each time.
+Spans are parts of their own, so `prepare` encodes them to the same tokens each time.
 """
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from absl import flags
@@ -23,7 +24,11 @@ from data_gen import generator
 from mypt_jax import command
 from mypt_jax.conversation.tokenizer import Tokenizer, load_tokenizer
 
-MAX_SPAN = 8
+MAX_ITEM = 4
+MAX_KEY = 3
+MAX_SEPARATOR = 2
+# Draws a span of 1 to this many random tokens.
+Draw = Callable[[int], list[int]]
 
 
 def define_flags(flag_values: flags.FlagValues) -> None:
@@ -52,7 +57,7 @@ def main(args: flags.FlagValues) -> None:
     pool = drawable_ids(tokenizer)
     generator.write(output, documents(tokenizer, args.documents, args.tokens, args.seed))
     card = {"name": "copy_task", "documents": args.documents, "tokens_each": args.tokens,
-            "drawn_from": len(pool), "max_span": MAX_SPAN, "seed": args.seed,
+            "drawn_from": len(pool), "longest_item": MAX_ITEM, "seed": args.seed,
             "tokenizer_hash": tokenizer.hash}  # fmt: skip
     generator.write_card(output, card)
     print(f"{output}: {args.documents} documents of {args.tokens} tokens, {len(pool)} drawn ones")
@@ -73,20 +78,41 @@ def drawable_ids(tokenizer: Tokenizer) -> list[int]:
 
 
 def _document(rng: random.Random, tokenizer: Tokenizer, pool: list[int], tokens: int) -> list[list]:
-    keys = rng.sample(pool, rng.randrange(3, 9))
-    spans = [_span(rng, tokenizer, pool, rng.randrange(1, MAX_SPAN + 1)) for _ in keys]
+    def draw(most: int) -> list[int]:
+        return _span(rng, tokenizer, pool, rng.randrange(1, most + 1))
+
+    pieces = (_lists if rng.random() < 0.5 else _pairs)(rng, draw)
     parts: list[list] = []
-    seen: set[int] = set()
     room = tokens
-    while room >= 1 + MAX_SPAN:
-        pair = rng.randrange(len(keys))
-        parts.append([tokenizer.decode([keys[pair]]), 0])
-        parts.append([tokenizer.decode(spans[pair]), int(pair in seen)])
-        seen.add(pair)
-        room -= 1 + len(spans[pair])
-    if room:
-        parts.append([tokenizer.decode(_span(rng, tokenizer, pool, room)), 0])
+    while room:
+        span, weight = next(pieces)
+        span = span[:room]
+        parts.append([tokenizer.decode(span), weight])
+        room -= len(span)
     return parts
+
+
+def _lists(rng: random.Random, draw: Draw) -> Iterator[tuple[list[int], int]]:
+    """Yields lists and their copies, as spans and weights, without end."""
+    separator = draw(MAX_SEPARATOR)
+    while True:
+        items = [draw(MAX_ITEM) for _ in range(rng.randrange(2, 6))]
+        told = [span for item in items for span in (item, separator)]
+        yield from ((span, 0) for span in told)
+        yield draw(MAX_SEPARATOR), 0
+        yield from ((span, 1) for span in told)
+
+
+def _pairs(rng: random.Random, draw: Draw) -> Iterator[tuple[list[int], int]]:
+    """Yields pairs of key and value, then questions for them, as spans and weights, without end."""
+    colon, end = draw(MAX_SEPARATOR), draw(MAX_SEPARATOR)
+    asked_colon = rng.choice((colon, draw(MAX_SEPARATOR)))
+    while True:
+        pairs = [(draw(MAX_KEY), draw(MAX_ITEM)) for _ in range(rng.randrange(2, 6))]
+        for key, value in pairs:
+            yield from ((span, 0) for span in (key, colon, value, end))
+        for key, value in rng.choices(pairs, k=2 * len(pairs)):
+            yield from ((key, 0), (asked_colon, 0), (value, 1), (end, 0))
 
 
 def _span(rng: random.Random, tokenizer: Tokenizer, pool: list[int], length: int) -> list[int]:

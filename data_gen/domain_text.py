@@ -4,11 +4,14 @@
     python -m data_gen.domain_text --output=suite.jsonl --suite=dev --seen=300
 
 Four kinds of documents: texts in which names, words and codes recur; facts in prose, lists and
-records; lookups in records, where an absent key is answered `none`; general knowledge. With
---suite, the copy probe is written: texts that break off where a name must come again.
+records; lookups in records, where an absent key is answered `none`; general knowledge. What was told
+before in a document, and can be looked up there, weighs ten times as much as the rest. With --suite,
+the probes are written: texts that break off where a name must come again, half of them where it is
+repeated as it stands (copy_probe), half where it answers a key (lookup_probe).
 """
 
 import collections
+import dataclasses
 import json
 import random
 import re
@@ -24,7 +27,7 @@ from data_gen.grammar import expand
 from data_gen.splits import split_of
 from mypt_jax import command
 
-SHARES = {"copy": 0.26, "facts": 0.35, "lookup": 0.26, "knowledge": 0.13}
+SHARES = {"copy": 0.3, "facts": 0.25, "lookup": 0.35, "knowledge": 0.1}
 _GERMAN_SHARE = 0.4
 _NONE = {"en": "none", "de": "keine Angabe"}
 # Documents in estimated tokens: what is aimed at, and what is accepted. A tokenizer of 1024 pieces
@@ -32,10 +35,44 @@ _NONE = {"en": "none", "de": "keine Angabe"}
 _SIZES = (80, 185)
 _LIMITS = (60, 205)
 _LETTERS = re.compile(r"[^\W\d_]+")
+# What is told of something stands between these two while a document is made.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TOLD = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+# Weight in the loss of a token that need not be looked up in the document.
+_PLAIN_WEIGHT = 0.1
+
+
+def told(value: str) -> str:
+    """Marks a name or value: where it comes again in a document, it is to be looked up."""
+    return f"{_OPEN}{value}{_CLOSE}"
+
+
+def unmarked(text: str) -> str:
+    """Returns the text without the marks of `told`."""
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
+
+
+def weighted_parts(text: str) -> list[list]:
+    """Splits a marked text into [text, weight]: 1 for what was told before, else little.
+
+    What was told before, and "none", is all that the document itself determines.
+    """
+    parts: list[list] = []
+    seen = set(_NONE.values())
+    for index, piece in enumerate(_TOLD.split(text)):
+        weight = 1 if index % 2 and piece in seen else _PLAIN_WEIGHT
+        if index % 2:
+            seen.add(piece)
+        if parts and parts[-1][1] == weight == _PLAIN_WEIGHT:
+            parts[-1][0] += piece
+        elif piece:
+            parts.append([piece, weight])
+    return parts
 
 
 def estimated_tokens(text: str) -> int:
     """Estimates tokens of a small vocabulary: two to three letters each, other characters one."""
+    text = unmarked(text)
     runs = _LETTERS.findall(text)
     letters = sum(map(len, runs))
     return sum((len(run) + 2) // 3 for run in runs) + len(text) - letters
@@ -109,7 +146,7 @@ def _cast(rng: random.Random, language: str) -> tuple[str, str, str]:
         lambda: rng.choice(slots.cities(language)),
         lambda: f"{room} {slots.code(rng)}",
     )
-    return rng.choice(people)(), rng.choice(people)(), rng.choice(places)()
+    return tuple(told(rng.choice(kind)()) for kind in (people, people, places))
 
 
 def _story(rng: random.Random, language: str) -> str:
@@ -145,7 +182,7 @@ def _echoes(rng: random.Random, language: str) -> str:
     mixed = {"en": "(mixed|in another order)", "de": "(gemischt|in anderer Folge)"}[language]
 
     def block() -> str:
-        items = [rng.choice(makers)() for _ in range(rng.randrange(1, 5))]
+        items = [told(rng.choice(makers)()) for _ in range(rng.randrange(1, 5))]
         joint = rng.choice((", ", " ", "; ", "\n", " / "))
         turned = rng.sample(items, len(items)) if rng.random() < 0.25 else items
         link = _say(rng, f"(\n|. |: | -> | = |, {same}: |\n{same}: |\n{same}: )")
@@ -161,10 +198,15 @@ def _echoes(rng: random.Random, language: str) -> str:
 # --- Facts and records -----------------------------------------------------------------------
 
 
+def _marked(entity: Entity) -> Entity:
+    values = {label: told(value) for label, value in entity.values.items()}
+    return dataclasses.replace(entity, name=told(entity.name), values=values)
+
+
 def _entities(rng: random.Random, language: str, low: int, high: int) -> list[Entity]:
     kind = rng.choice(list(KINDS))
     return [
-        draw_entity(rng, language, kind, rng.randrange(low, high))
+        _marked(draw_entity(rng, language, kind, rng.randrange(low, high)))
         for _ in range(rng.randrange(1, 4))
     ]
 
@@ -231,7 +273,7 @@ def _records(rng: random.Random, language: str) -> str:
 def _table(rng: random.Random, language: str) -> str:
     """A table, then some of its cells in words."""
     kind = rng.choice(list(KINDS))
-    entities = [draw_entity(rng, language, kind, 99) for _ in range(rng.randrange(2, 4))]
+    entities = [_marked(draw_entity(rng, language, kind, 99)) for _ in range(rng.randrange(2, 4))]
     labels = rng.sample(list(entities[0].values), 2)
     edge = rng.choice(("| {} |", "{}"))
     rows = [["Name", *labels], *([e.name, *(e.values[k] for k in labels)] for e in entities)]
@@ -255,8 +297,8 @@ def _lookup(rng: random.Random, language: str) -> str:
     if language == "de":
         form = form.replace(" of ", " von ")
     queries: list[str] = []
-    for _ in range(rng.randrange(3, 7)):
-        entity, answer = rng.choice(entities), _NONE[language]
+    for _ in range(rng.randrange(5, 11)):
+        entity, answer = rng.choice(entities), told(_NONE[language])
         name, kind = entity.name, rng.random()
         label = rng.choice(list(entity.values))
         if kind < 0.6:
@@ -265,7 +307,7 @@ def _lookup(rng: random.Random, language: str) -> str:
             label = rng.choice(entity.absent)
         else:
             name = train_name(rng)
-        queries.append(form.format(s=name, k=label, v=answer))
+        queries.append(form.format(s=unmarked(name), k=label, v=answer))
     return "\n".join([text, *dict.fromkeys(queries)])
 
 
@@ -372,7 +414,7 @@ _MAKERS: dict[str, tuple[Callable[[random.Random, str], str], ...]] = {
 
 
 def documents(count: int, seed: int) -> Iterator[dict]:
-    """Yields documents: {"id", "text", "language", "family"}, kinds in the shares of SHARES."""
+    """Yields documents: {"id", "parts", "language", "family"}, kinds in the shares of SHARES."""
     rng = random.Random(f"{seed}/domain_text")
     kinds, weights = list(SHARES), list(SHARES.values())
     seen: set[str] = set()
@@ -383,7 +425,8 @@ def documents(count: int, seed: int) -> Iterator[dict]:
         if text not in seen and _LIMITS[0] <= estimated_tokens(text) <= _LIMITS[1]:
             record_id = f"domain-{len(seen):06d}"
             seen.add(text)
-            yield {"id": record_id, "text": text, "language": language, "family": kind}
+            yield {"id": record_id, "parts": weighted_parts(text), "language": language,
+                   "family": kind}  # fmt: skip
 
 
 def probes(count: int, seed: int, split: str) -> Iterator[dict]:
@@ -396,11 +439,12 @@ def probes(count: int, seed: int, split: str) -> Iterator[dict]:
             continue
         seen.add(name)
         language = "de" if rng.random() < _GERMAN_SHARE else "en"
-        text = rng.choice(_PROBES)(rng, language, name.capitalize())
-        check = {"metric": "copy_probe", "rule": "starts_with", "expected": [name.capitalize()]}
-        yield {"id": f"copy-probe-{split}-{len(seen):04d}", "text": text, "max_tokens": 12,
+        metric = list(_PROBES)[len(seen) % len(_PROBES)]
+        text = unmarked(rng.choice(_PROBES[metric])(rng, language, name.capitalize()))
+        check = {"metric": metric, "rule": "starts_with", "expected": [name.capitalize()]}
+        yield {"id": f"probe-{split}-{len(seen):04d}", "text": text, "max_tokens": 12,
                "stage": "domain", "part": "seen", "language": language, "payload": name,
-               "family": "copy_probe", "checks": [check]}  # fmt: skip
+               "family": metric, "checks": [check]}  # fmt: skip
 
 
 def _probe_list(rng: random.Random, language: str, name: str) -> str:
@@ -442,7 +486,13 @@ def _probe_quote(rng: random.Random, language: str, name: str) -> str:
     return f'{before}\n"{name}" -> "'
 
 
-_PROBES = (_probe_list, _probe_record, _probe_record, _probe_quote)
+# Metric -> its texts: what comes again as it stands, and what must be found by what is said of it.
+_PROBES = {"copy_probe": (_probe_list, _probe_quote), "lookup_probe": (_probe_record,)}
+
+
+def text_of(line: dict) -> str:
+    """Returns the text of a document or probe."""
+    return line["text"] if "text" in line else "".join(text for text, _ in line["parts"])
 
 
 # --- Command ---------------------------------------------------------------------------------
@@ -466,7 +516,7 @@ def main(args: flags.FlagValues) -> None:
     generator.write(output, lines)
     families = collections.Counter(line["family"] for line in lines)
     languages = collections.Counter(line["language"] for line in lines)
-    tokens = sum(estimated_tokens(line["text"]) for line in lines)
+    tokens = sum(estimated_tokens(text_of(line)) for line in lines)
     card = {"name": "domain_text", "documents": len(lines), "estimated_tokens": tokens,
             "families": dict(sorted(families.items())), "languages": dict(sorted(languages.items())),
             "seed": args.seed, "versions": generator.slot_versions()}  # fmt: skip

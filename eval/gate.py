@@ -270,6 +270,7 @@ def show(title: str, result: Result) -> None:
 
 def gate_model(args: flags.FlagValues) -> int:
     """Holds the gate of a model, set by set."""
+    command.enable_compilation_cache(args.run_dir)
     candidate = load_candidate(args.model, args.stage, args.run_dir)
     own = args.suite or []
     sets = ["final"] if own else [which for which in SETS if which in args.sets]

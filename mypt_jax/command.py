@@ -161,11 +161,12 @@ def resolve_tokenizer(name_or_dir: str, run_dir: str) -> epath.Path:
     )
 
 
-def enable_compilation_cache(directory: str) -> None:
-    """Makes jax keep compiled programs in `directory` for the next start."""
+def enable_compilation_cache(run_dir: str) -> None:
+    """Makes jax keep compiled programs in the run's directory for the next start."""
     import jax  # here, because commands that never compile must start without it
 
-    jax.config.update("jax_compilation_cache_dir", directory)
+    directory = epath.Path(run_dir).resolve() / "jax_cache"
+    jax.config.update("jax_compilation_cache_dir", str(directory))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
 

@@ -182,7 +182,7 @@ def main(args: flags.FlagValues) -> int:
         print(f"first row      {row_text(row, contents, given.tokenizer, sys.stdout.isatty())}")
         return command.DONE
     # ---- training
-    command.enable_compilation_cache(str(epath.Path(args.run_dir).resolve() / "jax_cache"))
+    command.enable_compilation_cache(args.run_dir)
     with jax.set_mesh(mesh):
         return run(given, plan, mesh)
 

@@ -105,12 +105,13 @@ class GPTConfig:
 
     def _check_copying_start(self) -> None:
         wide = self.num_heads == self.num_kv_heads and self.attention_dim == self.embed_dim
-        deep = self.num_layers >= 2 and self.num_heads % 2 == 0 and self.head_dim >= 32
-        if self.copying_start and not (wide and deep and self.position == "rope"):
+        large = self.num_layers >= 2 and self.num_heads >= 4 and self.head_dim >= 32
+        slow = self.position == "rope" and self.rope_theta >= 1e5
+        if self.copying_start and not (wide and large and slow):
             raise ConfigError(
-                "model.copying_start needs rope, two layers or more, and an even number of heads, "
-                "none grouped, of 32 dimensions or more that together are as wide as the "
-                "embedding. Set it to False, or change the sizes."
+                "model.copying_start needs rope with a rope_theta of 1e5 or more, two layers or "
+                "more, and four heads or more, none grouped, of 32 dimensions or more that "
+                "together are as wide as the embedding. Set it to False, or change the sizes."
             )
 
     @classmethod

@@ -14,20 +14,23 @@ def test_documents_are_varied_and_of_the_right_size():
     lines = list(domain_text.documents(1500, 0))
     families = collections.Counter(line["family"] for line in lines)
     languages = collections.Counter(line["language"] for line in lines)
-    assert len({line["text"] for line in lines}) == 1500
+    assert len({domain_text.text_of(line) for line in lines}) == 1500
     assert len({line["id"] for line in lines}) == 1500
     for family, share in domain_text.SHARES.items():
         assert abs(families[family] / 1500 - share) < 0.05
     assert 0.33 < languages["de"] / 1500 < 0.47
-    assert all(60 <= domain_text.estimated_tokens(line["text"]) <= 205 for line in lines)
+    assert all(
+        60 <= domain_text.estimated_tokens(domain_text.text_of(line)) <= 205 for line in lines
+    )
 
 
 def test_documents_hold_no_tags_and_no_unfilled_slots():
     for line in domain_text.documents(600, 1):
-        assert not contains_tag_text(line["text"])
-        assert "  " not in line["text"]
-        assert "{}" not in line["text"]
-        assert line["text"] == line["text"].strip()
+        text = domain_text.text_of(line)
+        assert not contains_tag_text(text)
+        assert "  " not in text
+        assert "{}" not in text
+        assert text == domain_text.unmarked(text).strip()
 
 
 @settings(max_examples=5, deadline=None)
@@ -39,7 +42,7 @@ def test_documents_are_deterministic(seed):
 def test_absent_keys_are_answered_none():
     lines = [x for x in domain_text.documents(800, 0) if x["family"] == "lookup"]
     absent = {"en": "none", "de": "keine Angabe"}
-    with_none = [x for x in lines if absent[x["language"]] in x["text"]]
+    with_none = [x for x in lines if absent[x["language"]] in domain_text.text_of(x)]
     assert 0.5 < len(with_none) / len(lines) < 0.95
 
 
@@ -48,7 +51,7 @@ def test_estimated_tokens():
 
 
 def test_probe_names_are_to_be_copied_and_not_in_the_corpus():
-    corpus = "\n".join(line["text"] for line in domain_text.documents(1500, 0)).lower()
+    corpus = "\n".join(map(domain_text.text_of, domain_text.documents(1500, 0))).lower()
     for split in ("dev", "final"):
         lines = list(domain_text.probes(300, 0, split))
         assert len({line["payload"] for line in lines}) == 300
@@ -56,8 +59,22 @@ def test_probe_names_are_to_be_copied_and_not_in_the_corpus():
             name = line["checks"][0]["expected"][0]
             assert name in line["text"]
             assert not line["text"].rstrip(' "').endswith(name)
+            assert line["checks"][0]["metric"] == line["family"]
             assert split_of(line["payload"]) == split
             assert f" {line['payload']} " not in corpus
+
+
+def test_what_was_told_before_and_none_weigh_ten_times_as_much():
+    kest, red, none = map(domain_text.told, ("Kest", "red", "none"))
+    text = f"{kest} is {red}.\n{kest}, color: {red}\nday: {none}"
+    assert domain_text.weighted_parts(text) == [
+        ["Kest is red.\n", 0.1],
+        ["Kest", 1],
+        [", color: ", 0.1],
+        ["red", 1],
+        ["\nday: ", 0.1],
+        ["none", 1],
+    ]
 
 
 def test_a_probe_line():
@@ -84,13 +101,16 @@ def test_commands(tmp_path, tokenizer, capsys):
     assert "50 documents" in capsys.readouterr().out
 
 
-def test_copy_documents_fill_a_row_and_repeat_their_spans(tokenizer):
+def test_copy_documents_fill_a_row_and_what_is_trained_occurred_before(tokenizer):
+    kinds = collections.Counter()
     for document in copy_task.documents(tokenizer, 30, 128, 0):
         parts = document["parts"]
         assert sum(len(tokenizer.encode(text)) for text, _ in parts) == 128
-        told: dict[str, str] = {}
-        for (key, weight), (span, trained) in zip(parts[::2], parts[1::2], strict=False):
-            assert weight == 0
-            assert trained == int(key in told)
-            assert told.setdefault(key, span) == span
-        assert sum(trained for _, trained in parts) >= 3
+        told: list[str] = []
+        for text, weight in parts[:-1]:  # the last one may be cut
+            assert weight == 0 or text in told
+            told.append(text)
+        trained = [weight for _, weight in parts]
+        assert sum(trained) >= 3
+        kinds["list" if [1, 1] in [trained[i : i + 2] for i in range(len(parts))] else "pairs"] += 1
+    assert min(kinds["list"], kinds["pairs"]) >= 8
