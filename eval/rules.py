@@ -2,7 +2,8 @@
 
 A check is `{"metric": "exact", "rule": "exact_answer", "expected": ["Lamp."]}`: the metric that it
 counts for, the rule, and the rule's parameters. `evaluate` applies it. An unknown rule and a
-missing or unknown parameter are errors, never a pass; an empty output fails every rule.
+missing or unknown parameter are errors, never a pass; an empty output fails every rule but
+`no_tag_text`, whose bar of 100 % is about tags alone: `closed` and the others count empty answers.
 
 | rule | parameters | passes if |
 |---|---|---|
@@ -250,6 +251,7 @@ def evaluate(check: dict, output: str, response: Mapping[str, Any] | None = None
     parameters = {k: v for k, v in check.items() if k not in ("metric", "rule")}
     leading = (output, response) if name in _READS_RESPONSE else (output,)
     result = RULES[name](*leading, **parameters)
-    if not output.strip():
+    was_answered = response is not None
+    if not output.strip() and not (name == "no_tag_text" and was_answered):
         return failed("empty output")
     return result

@@ -174,12 +174,13 @@ def test_every_rule_has_rows_that_pass_and_fail():
 
 
 @pytest.mark.parametrize("output", ["", " ", "\n\t"])
-def test_nothing_fails_every_rule(output):
+def test_nothing_fails_every_rule_but_the_one_on_tags(output):
     checks = {row[0]: row[1] for row in ROWS + RESPONSE_ROWS}
     response = {"stop_reason": "closed", "n_tokens": 1}
     for rule, parameters in checks.items():
         check = {"metric": "m", "rule": rule, **parameters}
-        assert not evaluate(check, output, response).passed, rule
+        assert evaluate(check, output, response).passed is (rule == "no_tag_text"), rule
+        assert not evaluate(check, output, None).passed, rule
 
 
 def test_bullets_give_the_share_of_good_ones():
