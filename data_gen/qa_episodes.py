@@ -1,19 +1,28 @@
 """Turns what the minimal Q&A stage asks about into episodes: limits, layouts, answers, checks.
 
 A scene is a context with a contrast group of questions: some that it answers, some that it does
-not. `group` draws one limit and one layout for all of them, so neither tells which is which.
+not. `group` draws one limit and one layout for all of them, so neither tells which is which. For
+training, many groups become one conversation, in which the questions follow each other: the context
+is then read once for all of them. Gates ask each question alone.
+
+An answer says first what was asked for, then its value or that it is not known. What a small model
+has just written leads it to the place in the context, if there is one.
 """
 
 import dataclasses
 
 from data_gen import slots
-from data_gen.generator import Draft, Draw
+from data_gen.generator import Draft, Draw, verify
 from data_gen.grammar import Wordings
 from data_gen.qa_material import Phrase, upper_first
 from data_gen.qa_wordings import CLAUSE, LAYOUT, LIMITS, PHRASE
 
 SYSTEM = "You are MyPT."
 _SYSTEM_SHARE = 0.25
+# Share of the groups that are one conversation; its most questions, and its most characters.
+_CONVERSATION_SHARE = 0.95
+_MOST_TURNS = 4
+_MOST_CHARACTERS = 420
 # Shares of the ways to limit an answer; two sentences need a context to speak of.
 LIMIT_SHARES = {"none": 17, "words": 49, "one": 13, "brief": 12, "two": 9}
 # A limit below _MANY_WORDS asks for the short answer, any other one leaves room for the full one.
@@ -89,12 +98,39 @@ def group(draw: Draw, scene: Scene, kinds: list[str] | None = None) -> list[Draf
     drawn = kinds or draw.rng.choices(list(shares), list(shares.values()))
     layout = draw.wording(LAYOUT[draw.language])
     system = draw.rng.random() < _SYSTEM_SHARE
-    drafts = []
-    for kind in drawn:
-        limit = _limit(draw, kind, scene.questions)
-        for question in scene.questions:
-            drafts.append(_draft(draw, scene, question, limit, layout.text, system))
+    asked = [
+        (question, limit)
+        for limit in (_limit(draw, kind, scene.questions) for kind in drawn)
+        for question in scene.questions
+    ]
+    drafts = [
+        _draft(draw, scene, question, limit, layout.text, system) for question, limit in asked
+    ]
+    has_context = with_context and bool(scene.lines)
+    if has_context and draw.split == "train" and draw.rng.random() < _CONVERSATION_SHARE:
+        return [_conversation(draw, drafts, asked)]
     return drafts
+
+
+def _conversation(draw: Draw, drafts: list[Draft], asked: list[tuple[Question, Limit]]) -> Draft:
+    """Joins some of a group's drafts in one: the first as it is, then questions and answers."""
+    picked = draw.rng.sample(range(len(drafts)), min(_MOST_TURNS, len(drafts)))
+    messages = list(drafts[picked[0]].messages)
+    last = drafts[picked[0]]
+    for index in picked[1:]:
+        prompt = _asked(draw, *asked[index], "{question}")[0]
+        turn = [{"role": "user", "content": prompt}, drafts[index].messages[-1]]
+        if sum(len(message["content"]) for message in messages + turn) > _MOST_CHARACTERS:
+            break
+        verify(last)
+        messages += turn
+        last = drafts[index]
+    return dataclasses.replace(
+        last,
+        messages=messages,
+        template=drafts[picked[0]].template,
+        features=last.features | {"turns": str(len(messages) // 2)},
+    )
 
 
 def _limit(draw: Draw, kind: str, questions: list[Question]) -> Limit:
@@ -121,13 +157,7 @@ def _count_words(text: str) -> int:
 def _draft(
     draw: Draw, scene: Scene, question: Question, limit: Limit, layout: str, system: bool
 ) -> Draft:
-    wording = draw.wording(question.wordings[draw.language])
-    asked = wording.fill(**question.slots)
-    parts = [part for part in (asked, limit.text) if part]
-    # After "Question:" comes the question, before anything else.
-    if ": {question}" not in layout and draw.rng.random() < 0.4:
-        parts.reverse()
-    prompt = " ".join(parts)
+    prompt, template = _asked(draw, question, limit, layout)
     shown = question.has_context and bool(scene.lines)
     if shown:
         gap = "\n" if len(scene.lines) > 1 else " "
@@ -138,11 +168,21 @@ def _draft(
     return Draft(
         messages,
         _checks(draw, question, limit, shown),
-        wording.id,
+        template,
         scene.payload,
         max_tokens=_MAX_TOKENS,
         features=_features(scene, question, limit, layout, shown),
     )
+
+
+def _asked(draw: Draw, question: Question, limit: Limit, layout: str) -> tuple[str, str]:
+    """Words a question with its limit; returns the text and the id of its wording."""
+    wording = draw.wording(question.wordings[draw.language])
+    parts = [part for part in (wording.fill(**question.slots), limit.text) if part]
+    # After "Question:" comes the question, before anything else.
+    if ": {question}" not in layout and draw.rng.random() < 0.4:
+        parts.reverse()
+    return " ".join(parts), wording.id
 
 
 def _answer(draw: Draw, question: Question, limit: Limit) -> str:
@@ -217,13 +257,11 @@ def known(phrase: Phrase, value: str) -> Question:
 def unknown(draw: Draw, phrase: Phrase, kind: str, has_context: bool = True) -> Question:
     """Makes the question for a noun phrase whose value nothing tells."""
     short = f"{upper_first(phrase.short)} is unknown."
-    forms = [f"I don't know {phrase.say}.", f"{upper_first(phrase.say)} is not known to me."]
+    say = upper_first(phrase.say)
+    forms = [f"{say} is something I don't know.", f"{say} is not known to me."]
     if draw.language == "de":
         short = f"{upper_first(phrase.short)} ist unbekannt."
-        forms = [
-            f"Ich kenne {phrase.say_accusative} nicht.",
-            f"{upper_first(phrase.say)} ist mir nicht bekannt.",
-        ]
+        forms = [f"{say} ist etwas, das ich nicht weiß.", f"{say} ist mir nicht bekannt."]
     full = draw.rng.choice(forms)
     return Question(PHRASE, _phrase_slots(phrase), full, short, None, kind, has_context)
 

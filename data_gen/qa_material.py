@@ -22,7 +22,7 @@ class Phrase:
 
     Attributes:
         ask, ask_accusative: as the user says it ("my locker code", "meinen Spindcode").
-        say, say_accusative: as the answer says it ("your locker code", "deinen Spindcode").
+        say: as the answer says it ("your locker code", "dein Spindcode").
         short: what a short answer calls it ("the colour").
         opener: question word ("what", "who", "wie hoch").
         verb: verb of the question ("is", "lautet").
@@ -33,7 +33,6 @@ class Phrase:
     ask: str
     ask_accusative: str
     say: str
-    say_accusative: str
     short: str
     opener: str
     verb: str
@@ -58,7 +57,7 @@ class Attribute:
         plain = f"{self.article} {self.noun}"
         say, accusative = f"{plain} {of}", f"{self.accusative} {of}"
         question = (self.opener, self.verb, self.state)
-        return Phrase(say, accusative, say, accusative, plain, *question, self.value)
+        return Phrase(say, accusative, say, plain, *question, self.value)
 
 
 def upper_first(text: str) -> str:
@@ -363,13 +362,13 @@ def private_phrases(language: str) -> tuple[Phrase, ...]:
         english_opener, german_opener = openers.split(" / ")
         if language == "en":
             yours = english.replace("my ", "your ")
-            phrase = Phrase(english, english, yours, yours, yours, english_opener, "is", "is", kind)
+            phrase = Phrase(english, english, yours, yours, english_opener, "is", "is", kind)
         else:
             asked = (nominative, accusative or nominative)
-            say, say_accusative = (text.replace("mein", "dein") for text in asked)
+            say = nominative.replace("mein", "dein")
             opener, _, verb = german_opener.rpartition(" ")
             state = "beträgt" if kind in _UNITS else "ist"
-            phrase = Phrase(*asked, say, say_accusative, say, opener, verb, state, kind)
+            phrase = Phrase(*asked, say, say, opener, verb, state, kind)
         table.append(phrase)
     return tuple(table)
 

@@ -23,6 +23,7 @@ _ENGLISH = (
 _GERMAN = (
     r"\bwei(?:ß|ss) ich(?: \w+){0,3} nichts?\b",
     r"\bich wei(?:ß|ss)(?: (?:es|das|dies|leider|auch|darüber|davon|dazu|hierzu))* nichts?\b",
+    r"\bich (?:\w+ )?nicht (?:weiß|weiss|kenne)\b",
     r"\b(?:kenne|weiß|weiss) ich(?: \w+)? nicht\b",
     r"\bich kenne (?!nur\b)(?:\w+ ){1,6}nicht\b",
     r"\b(?:ist|sind|war) (?:mir |uns |hier )?(?:\w+ ){0,2}nichts? "

@@ -10,6 +10,7 @@ from data_gen.generator import Draw
 from data_gen.qa_episodes import Scene
 from data_gen.qa_wordings import CLAIM, CLAUSE, LAYOUT, LIMITS, PHRASE
 from data_gen.splits import split_of
+from eval.unknown import says_unknown
 
 STAGE = minimal_qa.STAGE
 
@@ -138,7 +139,10 @@ def test_answers_are_in_the_asked_length():
     ]
     scene = Scene(["Velduno: colour green."], 1, "Velduno", questions)
     answers = {
-        kind: [d.messages[-1]["content"] for d in qa_episodes.group(_draw("en", 3), scene, [kind])]
+        kind: [
+            d.messages[-1]["content"]
+            for d in qa_episodes.group(_draw("en", 3, "final"), scene, [kind])
+        ]
         for kind in ("none", "one", "brief", "two")
     }
     full = "The colour of Velduno is green."
@@ -164,9 +168,9 @@ def test_german_phrases_have_the_right_article_and_case():
     colour = qa_material.attributes("de")["colour"].phrase("der Mühle")
     assert colour.ask_accusative == "die Farbe der Mühle"
     locker = qa_material.private_phrases("de")[0]
-    assert (locker.ask, locker.say_accusative) == ("mein Spindcode", "deinen Spindcode")
+    assert (locker.ask_accusative, locker.say) == ("meinen Spindcode", "dein Spindcode")
     sister = qa_material.private_phrases("de")[2]
-    assert sister.say_accusative == "den Namen deiner Schwester"
+    assert sister.say == "der Name deiner Schwester"
     kinds = {kind.noun: kind for kind in qa_material.kinds("de")}
     assert kinds["Schiff"].of == "des Schiffs"
     assert kinds["Burg"].indefinite == "eine Burg"
@@ -179,6 +183,24 @@ def test_the_context_holds_the_value_of_every_context_answer(rows):
         for check in row["checks"]:
             if check["metric"] == "context_qa":
                 assert check["expected"][0] in _user(row)
+
+
+def test_conversations_ask_several_questions_about_one_context(rows):
+    talks = [row for row in rows if int(row["meta"]["features"].get("turns", 1)) > 1]
+    assert len(talks) > 0.4 * len(rows)
+    mixed = 0
+    for row in talks:
+        spoken = [m for m in row["messages"] if m["role"] != "system"]
+        assert [m["role"] for m in spoken] == ["user", "assistant"] * (len(spoken) // 2)
+        assert sum(len(m["content"]) for m in row["messages"]) <= 420
+        assert len({m["content"] for m in spoken[::2]}) == len(spoken) // 2
+        unknown = {says_unknown(m["content"]) for m in spoken[1::2]}
+        mixed += len(unknown) == 2
+    assert mixed > 0.5 * len(talks)
+
+
+def test_gates_ask_each_question_alone(suite):
+    assert {sum(m["role"] == "user" for m in row["messages"]) for row in suite} == {1}
 
 
 @pytest.mark.slow
