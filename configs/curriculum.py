@@ -82,8 +82,8 @@ def _tiny_base() -> ConfigDict:
             "copy_config": "configs/copy_warmup.py",
             "domain_config": "configs/domain_base.py",
             "vocab_size": 1024,
-            "domain_documents": 9000,
-            "copy_documents": 6000,
+            "domain_documents": 14000,
+            "copy_documents": 4000,
             "probe_prompts": 400,
             "train_minutes": 3.0,
         }
@@ -92,8 +92,8 @@ def _tiny_base() -> ConfigDict:
 
 def _tiny(config: ConfigDict) -> None:
     """A model that starts from nothing needs more episodes than one that can already read."""
-    sizes = {"format_lock": 10000, "minimal_qa": 22000, "tasks": 6000, "structured": 6000}
-    minutes = {"format_lock": 0.4, "minimal_qa": 5.0, "tasks": 2.5, "structured": 2.5}
+    sizes = {"format_lock": 8000, "minimal_qa": 19000, "tasks": 4500, "structured": 5000}
+    minutes = {"format_lock": 0.7, "minimal_qa": 8.5, "tasks": 3.0, "structured": 4.0}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]

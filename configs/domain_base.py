@@ -24,8 +24,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
 
     if preset == "tiny":
         config.parent_stage = "copy"
-        config.data.max_seq_len = 192
-        config.data.rows_per_step = 10
+        config.data.max_seq_len = 224
+        config.data.rows_per_step = 9
         config.optimizer.learning_rate = 2.5e-3
         config.optimizer.warmup_steps = 20
         config.train.num_evals = 3

@@ -30,8 +30,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.gate.format_slack = 2.0
         config.gate.content_bars = ml_collections.ConfigDict(
             {
-                "exact": 60.0,
-                "known": 40.0,
+                "exact": 55.0,  # copies are right; sums, letters and most comparisons are not
+                "known": 5.0,  # so few parameters hold few facts
                 "repeat_word": 88.0,
             }
         )

@@ -24,13 +24,13 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         # more replay than 20 % and 10 %: in a prototype of 1M parameters
         # 3a-2 had almost no gradient beside these long answers
         config.data.shares = ml_collections.ConfigDict(
-            {"tasks": 0.45, "minimal_qa": 0.40, "format_lock": 0.15}
+            {"tasks": 0.55, "minimal_qa": 0.30, "format_lock": 0.15}
         )
-        config.data.max_seq_len = 384
-        config.data.rows_per_step = 6
-        config.data.passes = 1.1
+        config.data.max_seq_len = 296
+        config.data.rows_per_step = 7
+        config.data.passes = 1.0
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 1.2e-3
+        config.optimizer.learning_rate = 2e-3
         config.gate.format_slack = 2.0
         config.gate.content_bars = ml_collections.ConfigDict(
             {
