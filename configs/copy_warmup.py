@@ -1,11 +1,12 @@
-r"""Copy warm-up: rows of random tokens in which a span occurs again; loss on the second occurrence.
+r"""Copy warm-up: random tokens in which lists and values come again; loss where they do.
 
     python -m mypt_jax.train --config=configs/copy_warmup.py:tiny --model_name=copy_warmup \
         --dataset_dir=runs/default/data/copy --tokenizer=tokenizer
 
 Plain text teaches a small model late to copy a name that it has never seen; this teaches it early.
-Measured with 2500 documents: 141 steps, 67 s on two busy CPU cores, validation loss 1.00, 91 % of
-the tokens right.
+Measured with 4000 documents: 243 steps, 51 s on two CPU cores, validation loss 1.14, 86 % of the
+tokens right. More is worse: after 728 steps, and text mixed with 30 % of these documents, the same
+3a-1 repeated 5 % of unseen words and not 90 %.
 """
 
 import ml_collections

@@ -3,10 +3,12 @@ r"""Domain base: plain text, no episodes; a stand-in for a domain-adapted model 
     python -m mypt_jax.train --config=configs/domain_base.py:tiny --model_name=domain_base \
         --init_from_model=copy_warmup --dataset_dir=runs/default/data/domain
 
-Text prepared with --novel_weight=0.2 weighs tokens that occurred earlier in the document five times
-as much as new ones: that keeps the copying which every later stage rests on.
-Measured with 9500 documents: 652 steps, 6 minutes on two busy CPU cores, validation loss 1.48, copy
-probe 10 % (its bar is 90 %: not reached yet).
+What the text itself determines (a name that comes again, the value of a key) weighs ten times as
+much as the rest: `data_gen.domain_text` writes such weights. For a text of your own,
+`prepare --novel_weight=0.2` makes tokens that occurred earlier in a document weigh five times as
+much as new ones.
+Measured with 14,000 documents: 702 steps, 2:44 minutes on two CPU cores, validation loss 1.22. The
+copy probe is 82 % (bar 90 %: not reached yet), the lookup probe 45 %.
 """
 
 import ml_collections

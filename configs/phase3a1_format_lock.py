@@ -4,8 +4,8 @@ r"""3a-1 format lock: answers of 1-5 tokens, then the closing tag.
         --model_name=phase3a1_format_lock --init_from_model=domain_base \
         --dataset_dir=runs/default/data/3a1
 
-Measured with 6000 episodes, tiny: 108 steps, 57 s on two busy CPU cores, validation loss 1.74, 98 %
-of the answers stop by themselves. The bars of exact, known and repeat_word are not reached yet.
+Measured with 8000 episodes, tiny: 154 steps, 36 s on two CPU cores, validation loss 1.33; the gate
+passes (final set: closed 99.8 %, unseen words repeated 90 %, exact 63 %).
 """
 
 import ml_collections
@@ -31,7 +31,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.gate.content_bars = ml_collections.ConfigDict(
             {
                 "exact": 55.0,  # copies are right; sums, letters and most comparisons are not
-                "known": 5.0,  # so few parameters hold few facts
+                "known": 10.0,  # so few parameters hold few facts; 5 for unseen wordings, all it is
                 "repeat_word": 88.0,
             }
         )

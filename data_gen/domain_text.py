@@ -150,7 +150,8 @@ def _cast(rng: random.Random, language: str) -> tuple[str, str, str]:
         lambda: rng.choice(slots.cities(language)),
         lambda: f"{room} {slots.code(rng)}",
     )
-    return tuple(told(rng.choice(kind)()) for kind in (people, people, places))
+    first, second, place = (told(rng.choice(kind)()) for kind in (people, people, places))
+    return first, second, place
 
 
 def _story(rng: random.Random, language: str) -> str:

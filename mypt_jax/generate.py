@@ -73,7 +73,6 @@ def main(args: flags.FlagValues) -> int:
     if (args.prompts is None) != (args.output is None):
         raise command.UsageError("--prompts and --output belong together.")
     sampler = make_sampler(args)
-    command.enable_compilation_cache(args.run_dir)
     model_dir = resolve_model(args.model, args.run_dir)
     if args.prompt is not None:
         messages, tools = parse_prompt(args.prompt)
