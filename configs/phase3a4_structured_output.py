@@ -6,7 +6,7 @@ r"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a
         --replay_dir=gold=runs/default/data/gold --replay_dir=minimal_qa=runs/default/data/3a2 \
         --replay_dir=format_lock=runs/default/data/3a1
 
-Preset 750m replays tasks and gold only. Not run to its end on tiny yet: the bars are the aim.
+Preset 750m replays tasks and gold only. Not run on tiny yet: the bars are the aim.
 """
 
 import ml_collections
