@@ -4,7 +4,7 @@ r"""3a-2 minimal Q&A: one or two sentences, constraints, "I don't know", English
         --model_name=phase3a2_minimal_qa --init_from_model=phase3a1_format_lock \
         --dataset_dir=runs/default/data/3a2 --replay_dir=format_lock=runs/default/data/3a1
 
-Measured with 19,000 episodes, tiny: 2160 steps, 9:20 minutes on two CPU cores, validation loss 0.14.
+Measured with 19,000 episodes, tiny: 2160 steps, 9:20 minutes on two CPU cores, loss 0.14.
 The format bars are met (closed 99.0 %, two sentences 100 %, language 99.8 % of the final set), the
 content bars are not: context_qa 38 %, idk_recall 73 %, idk_kept 49 %, word_limit 83 %. Where the
 answer is known, most wrong ones fail in one token: "unknown" for the value.

@@ -5,7 +5,7 @@ r"""3a-3 tasks and summaries: KEY_FACTS, then SUMMARY; other schemas; several st
         --dataset_dir=runs/default/data/3a3 --replay_dir=minimal_qa=runs/default/data/3a2 \
         --replay_dir=format_lock=runs/default/data/3a1
 
-Measured with 4500 episodes, tiny: 810 steps, 4:27 minutes on two CPU cores, validation loss 0.32. Not
+Measured with 4500 episodes, tiny: 810 steps, 4:27 minutes on two CPU cores, loss 0.32. Not
 there yet: closed 84 %, key_facts_structure 9 % (the same bullet again and again), grounded 79 %.
 """
 
