@@ -73,7 +73,7 @@ def write_configs(folder: Path, run_dir: Path) -> Path:
         if base == STAGES[0]:  # long enough to be stopped half way, and with sampled answers
             more = ["config.data.passes = 40.0", "config.data.max_repeats = 40.0"]
             more += ["config.train.num_samples = 4"]
-        max_seq_len = 256 if base in ("copy_warmup", *STAGES[:2]) else 512
+        max_seq_len = 256 if base in ("copy_warmup", STAGES[0]) else 512
         text = SHRINK.format(base=base, max_seq_len=max_seq_len, more="\n    ".join(more))
         (folder / f"{base}.py").write_text(text)
     path = folder / "curriculum.py"
