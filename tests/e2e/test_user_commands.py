@@ -50,7 +50,7 @@ python -m mypt_jax.train --model_name phase3a2_minimal_qa \
   --replay_dir format_lock=data/format_lock_prepared"""
 # The text's numbers of episodes are for 750M parameters; rows as short as this make steps of them.
 FEW_ROWS = (
-    " --config.data.rows_per_step=2 --config.data.max_seq_len=512 --config.train.num_evals=1"
+    " --config.data.rows_per_step=1 --config.data.max_seq_len=512 --config.train.num_evals=1"
     " --config.train.num_samples=4"
 )
 GENERATE = r"""python -m mypt_jax.generate --model phase3a1_format_lock \
