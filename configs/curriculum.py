@@ -3,8 +3,8 @@
     python -m mypt_jax.curriculum --config=configs/curriculum.py:tiny
 
 `tiny` starts from nothing and is to take 20 minutes at most on two CPU cores; it does not pass yet
-(see the README). `750m` starts from a
-base model that is already in the run's directory (see the README) and runs the same stages.
+(see the README). `750m` starts from a base model that is already in the run's directory and runs
+the same stages.
 """
 
 from ml_collections import ConfigDict

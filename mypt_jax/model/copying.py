@@ -13,8 +13,8 @@ One token does not tell what comes next where spaces and punctuation are tokens 
 
 A direction that all embeddings share tells positions apart through RoPE; its fast pairs find the
 tokens before, and the slow pairs compare tokens, whatever their distance. Everything else starts
-small. The attention is soft on purpose: with logits three times as large the first layers stay as
-they are, and the model does not learn to choose between places. All of it is trained on.
+small. The attention is soft on purpose: with logits three to five times as large the first layers
+stay as they are, and the model does not learn to choose between places. All of it is trained on.
 """
 
 import math

@@ -47,6 +47,7 @@ def test_another_seed_gives_other_weights():
     "changes",
     [
         {"num_layers": 1},
+        {"rope_theta": 10_000.0},
         {"num_kv_heads": 2},
         {"position": "learned"},
         {"num_heads": 8, "num_kv_heads": 8, "head_dim": 16},
