@@ -486,7 +486,7 @@ def probes(count: int, seed: int, split: str) -> Iterator[dict]:
         metric = list(_PROBES)[len(seen) % len(_PROBES)]
         seen.add(name)
         language = "de" if rng.random() < _GERMAN_SHARE else "en"
-        text = unmarked(rng.choice(_PROBES[metric])(rng, language, name.capitalize()))
+        text = rng.choice(_PROBES[metric])(rng, language, name.capitalize())
         check = {"metric": metric, "rule": "starts_with", "expected": [name.capitalize()]}
         yield {"id": f"probe-{split}-{len(seen):04d}", "text": text, "max_tokens": 12,
                "stage": "domain", "part": "seen", "language": language, "payload": name,

@@ -5,8 +5,8 @@ not. `group` draws one limit and one layout for all of them, so neither tells wh
 training, many groups become one conversation, in which the questions follow each other: the context
 is then read once for all of them. Gates ask each question alone.
 
-An answer says first what was asked for, then its value or that it is not known. What a small model
-has just written leads it to the place in the context, if there is one.
+Where a thing's attribute is asked for, the answer names it first, then its value or that it is not
+known: what a small model has just written leads it to the place in the context, if there is one.
 """
 
 import dataclasses
