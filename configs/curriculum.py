@@ -82,8 +82,14 @@ def _tiny_base() -> ConfigDict:
             "build": True,
             "copy_config": "configs/copy_warmup.py",
             "domain_config": "configs/domain_base.py",
-            "vocab_size": 1024,
-            "domain_documents": 14000,
+            "vocab_size": 1280,
+            "joining_words": tuple(
+                "A An The There It a an and are as at be costs for from in is it not of on opens "
+                "s the to was will with Das Der Die Ein Eine Es als am beträgt das dem den der "
+                "des die ein eine gern im ist kostet mit öffnet um und von war wird zu "
+                "".split()
+            ),
+            "domain_documents": 20000,
             "copy_documents": 4000,
             "probe_prompts": 400,
             "train_minutes": 3.0,
@@ -93,7 +99,7 @@ def _tiny_base() -> ConfigDict:
 
 def _tiny(config: ConfigDict) -> None:
     """A model that starts from nothing needs more episodes than one that can already read."""
-    sizes = {"format_lock": 8000, "minimal_qa": 19000, "tasks": 4500, "structured": 5000}
+    sizes = {"format_lock": 12000, "minimal_qa": 19000, "tasks": 4500, "structured": 5000}
     minutes = {"format_lock": 0.7, "minimal_qa": 8.5, "tasks": 3.0, "structured": 4.0}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes

@@ -4,9 +4,9 @@ import ml_collections
 
 
 def tiny() -> ml_collections.ConfigDict:
-    """Returns 0.94M parameters: 4 layers of width 128 and a vocabulary of 1024."""
+    """Returns 0.97M parameters: 4 layers of width 128 and a vocabulary of 1280."""
     return _decoder(
-        vocab_size=1024,
+        vocab_size=1280,
         num_layers=4,
         embed_dim=128,
         num_heads=4,

@@ -39,6 +39,7 @@ class Thing:
     Attributes:
         label: what heads its lines: "Bransen", "the ship".
         of: "of Bransen", "des Schiffs".
+        subject: what opens an answer about it: "Bransen", "bei dem Schiff".
         intro: a sentence that says what it is, or "".
         name: its invented name, or None.
         keys: the attributes that it can have.
@@ -46,27 +47,53 @@ class Thing:
 
     label: str
     of: str
+    subject: str
     intro: str
     name: str | None
     keys: tuple[str, ...]
+
+    def phrase(self, language: str, key: str) -> Phrase:
+        """Returns the phrase for one of the thing's attributes."""
+        statement = _STATEMENT[language].replace("{subject}", self.subject)
+        return qa_material.attributes(language)[key].phrase(self.of, statement)
+
+    def question_if_untold(self, draw: Draw, key: str) -> Question:
+        """Asks for an attribute where nothing at all is told of the thing."""
+        attribute = qa_material.attributes(draw.language)[key]
+        full = _UNTOLD[draw.language].format(
+            subject=self.subject, article=attribute.article, noun=attribute.noun
+        )
+        question = unknown(draw, self.phrase(draw.language, key), "other")
+        return dataclasses.replace(question, full=full)
+
+
+_STATEMENT = {"en": "{subject}'s {noun} is {v}", "de": "{subject} ist {article} {noun} {v}"}
+_UNTOLD = {
+    "en": "{subject} is unknown to me.",
+    "de": "{subject} ist mir {article} {noun} unbekannt.",
+}
 
 
 def _thing(draw: Draw, taken: list[Thing], kind: qa_material.Kind | None = None) -> Thing:
     """Draws a thing that is named in the same way as those `taken`, but is none of them."""
     kind = kind or draw.rng.choice(_free_kinds(draw.language, taken))
+    english = draw.language == "en"
     named = taken[0].name is not None if taken else draw.rng.random() < 0.75
     if not named:
-        article = "the " if draw.language == "en" else ""
-        return Thing(f"{article}{kind.noun}", kind.of, "", None, kind.attributes)
+        label = f"the {kind.noun}" if english else kind.noun
+        subject = kind.subject.format(label=kind.noun)
+        return Thing(label, kind.of, subject, "", None, kind.attributes)
     name = qa_material.name(draw, [thing.name for thing in taken if thing.name is not None])
     typed = " " in taken[0].label if taken else draw.rng.random() < 0.25
     if typed:
-        return Thing(f"{kind.noun} {name}", f"{kind.of} {name}", "", name, kind.attributes)
-    of = f"of {name}" if draw.language == "en" else f"von {name}"
+        label = f"{kind.noun} {name}"
+        subject = kind.subject.format(label=label)
+        return Thing(label, f"{kind.of} {name}", subject, "", name, kind.attributes)
     intro = ""
     if draw.rng.random() < 0.3:
-        intro = f"{name} {'is' if draw.language == 'en' else 'ist'} {kind.indefinite}."
-    return Thing(name, of, intro, name, kind.attributes)
+        intro = f"{name} {'is' if english else 'ist'} {kind.indefinite}."
+    of, subject = (f"of {name}", name) if english else (f"von {name}", f"bei {name}")
+    return Thing(name, of, subject, intro, name, kind.attributes)
 
 
 def _free_kinds(language: str, taken: list[Thing]) -> list[qa_material.Kind]:
@@ -82,8 +109,7 @@ def _elsewhere(draw: Draw, taken: list[Thing], keys: list[str]) -> Question | No
     if not options:
         return None
     kind, key = draw.rng.choice(options)
-    phrase = qa_material.attributes(draw.language)[key].phrase(_thing(draw, taken, kind).of)
-    return unknown(draw, phrase, "other")
+    return _thing(draw, taken, kind).question_if_untold(draw, key)
 
 
 def _facts(draw: Draw, keys: tuple[str, ...], count: int) -> dict[str, str]:
@@ -105,9 +131,9 @@ _PROSE = ("named", "short", "short")
 _STYLES = _LISTS + _PROSE
 
 
-def _write(language: str, thing: Thing, facts: dict[str, str], style: str) -> list[str]:
+def _write(draw: Draw, thing: Thing, facts: dict[str, str], style: str) -> list[str]:
     """Writes the facts of a thing in a style, as lines of the context."""
-    table = qa_material.attributes(language)
+    table = qa_material.attributes(draw.language)
     if style == "line":
         pairs = ", ".join(f"{table[key].noun} {value}" for key, value in facts.items())
         return [f"{upper_first(thing.label)}: {pairs}."]
@@ -116,9 +142,11 @@ def _write(language: str, thing: Thing, facts: dict[str, str], style: str) -> li
         return [upper_first(thing.label), *rows]
     sentences = [thing.intro] if thing.intro else []
     for index, (key, value) in enumerate(facts.items()):
-        phrase = table[key].phrase(thing.of)
-        subject = phrase.short if style == "short" and index > 0 else phrase.say
-        sentences.append(f"{upper_first(subject)} {phrase.state} {value}.")
+        phrase = thing.phrase(draw.language, key)
+        statement = phrase.short if style == "short" and index > 0 else phrase.full
+        if statement == phrase.full and draw.rng.random() < 0.15:
+            statement = f"{phrase.ask} {phrase.state} {{v}}"
+        sentences.append(f"{upper_first(statement.format(v=value))}.")
     return [" ".join(sentences)]
 
 
@@ -132,20 +160,19 @@ def _payload(draw: Draw, thing: Thing, lines: list[str]) -> str | None:
 
 def _thing_scene(draw: Draw, styles: tuple[str, ...]) -> Scene:
     """Draws a thing with two to four facts: two are asked for, two others are not known."""
-    table = qa_material.attributes(draw.language)
     while True:
         thing = _thing(draw, [])
         facts = _facts(draw, thing.keys, draw.rng.choice(_FACTS))
-        lines = _write(draw.language, thing, facts, draw.rng.choice(styles))
+        lines = _write(draw, thing, facts, draw.rng.choice(styles))
         payload = _payload(draw, thing, lines)
         if payload is not None:
             break
     first, second = draw.rng.sample(list(facts), 2)
     missing = draw.rng.sample([key for key in thing.keys if key not in facts], 2)
-    questions = [known(table[key].phrase(thing.of), facts[key]) for key in (first, second)]
-    questions.append(unknown(draw, table[missing[0]].phrase(thing.of), "absent"))
+    questions = [known(thing.phrase(draw.language, key), facts[key]) for key in (first, second)]
+    questions.append(unknown(draw, thing.phrase(draw.language, missing[0]), "absent"))
     other = _elsewhere(draw, [thing], [first, second]) if draw.rng.random() < 0.5 else None
-    questions.append(other or unknown(draw, table[missing[1]].phrase(thing.of), "absent"))
+    questions.append(other or unknown(draw, thing.phrase(draw.language, missing[1]), "absent"))
     return Scene(lines, len(facts), payload, questions)
 
 
@@ -169,30 +196,29 @@ def length_ladder(draw: Draw) -> list[Draft]:
 
 def two_things(draw: Draw) -> list[Draft]:
     """Asks about two things in one context; what one has, the other one may lack."""
-    table = qa_material.attributes(draw.language)
     while True:
         one = _thing(draw, [])
         two = _thing(draw, [one])
         facts_one, facts_two = _facts(draw, one.keys, 2), _facts(draw, two.keys, 2)
         style = draw.rng.choice(_STYLES)
-        lines = _write(draw.language, one, facts_one, style)
-        lines += _write(draw.language, two, facts_two, style)
+        lines = _write(draw, one, facts_one, style)
+        lines += _write(draw, two, facts_two, style)
         payload = _payload(draw, one, lines)
         if payload is not None and set(facts_one.values()).isdisjoint(facts_two.values()):
             break
     questions = []
     for thing, facts in ((one, facts_one), (two, facts_two)):
         key = draw.rng.choice(list(facts))
-        questions.append(known(table[key].phrase(thing.of), facts[key]))
+        questions.append(known(thing.phrase(draw.language, key), facts[key]))
     (poor, has), (_, rich) = draw.rng.sample([(one, facts_one), (two, facts_two)], 2)
     lacking = draw.rng.sample([key for key in poor.keys if key not in has], 3)
     # The hard case: the other thing has what is asked for.
     shared = [key for key in rich if key in poor.keys and key not in has]
     absent = shared[0] if shared and draw.rng.random() < 0.6 else lacking[0]
-    questions.append(unknown(draw, table[absent].phrase(poor.of), "absent"))
+    questions.append(unknown(draw, poor.phrase(draw.language, absent), "absent"))
     spare = next(key for key in lacking if key != absent)
     other = _elsewhere(draw, [one, two], [*facts_one, *facts_two])
-    questions.append(other or unknown(draw, table[spare].phrase(poor.of), "absent"))
+    questions.append(other or unknown(draw, poor.phrase(draw.language, spare), "absent"))
     return group(draw, Scene(lines, 4, payload, questions))
 
 
@@ -216,9 +242,7 @@ def _claim(draw: Draw, question: Question, is_right: bool | None) -> Question:
         return claim
     words = ("No", "Yes") if draw.language == "en" else ("Nein", "Ja")
     verdict = words[is_right]
-    full, short = (
-        f"{verdict}, {text[:1].lower()}{text[1:]}" for text in (question.full, question.short)
-    )
+    full, short = (f"{verdict}, {text}" for text in (question.full, question.short))
     return dataclasses.replace(claim, full=full, short=short, verdict=verdict)
 
 
@@ -273,24 +297,27 @@ def people(draw: Draw) -> list[Draft]:
     questions = []
     for i in draw.rng.sample(range(len(told)), 2):
         direct, indirect = (t.format(s=person.name) for t in (told[i].direct, told[i].indirect))
-        full = f"{person.name} {predicates[i]}."
-        short = f"{upper_first(pronoun)} {predicates[i]}."
+        full, short = f"{person.name} {predicates[i]}.", f"{pronoun} {predicates[i]}."
         value = values[i].removeprefix("a ").removeprefix("an ")
         questions.append(known_clause(direct, indirect, full, short, value))
-    questions.append(_unknown_person(draw, missing[0], person, "absent"))
+    questions.append(_unknown_of_person(missing[0], person, pronoun))
     if draw.rng.random() < 0.5:
-        questions.append(_unknown_person(draw, missing[1], person, "absent"))
+        questions.append(_unknown_of_person(missing[1], person, pronoun))
     else:
         other = qa_material.person(draw, [person.name])
-        questions.append(_unknown_person(draw, draw.rng.choice(told), other, "other"))
+        relation = draw.rng.choice(told)
+        direct, indirect = (t.format(s=other.name) for t in (relation.direct, relation.indirect))
+        untold = f"{other.name} {'is unknown to me' if language == 'en' else 'ist mir unbekannt'}."
+        questions.append(unknown_clause(direct, indirect, untold, untold, "other"))
     return group(draw, Scene(lines, len(told), person.family_name, questions))
 
 
-def _unknown_person(
-    draw: Draw, relation: qa_material.Relation, person: qa_material.Person, kind: str
+def _unknown_of_person(
+    relation: qa_material.Relation, person: qa_material.Person, pronoun: str
 ) -> Question:
     direct, indirect = (t.format(s=person.name) for t in (relation.direct, relation.indirect))
-    return unknown_clause(draw, direct, indirect, relation.short[not person.female], kind)
+    full, short = f"{person.name} {relation.unknown}.", f"{pronoun} {relation.unknown_short}."
+    return unknown_clause(direct, indirect, full, short, "absent")
 
 
 # --- Lists of everyday facts -----------------------------------------------------------------
@@ -298,16 +325,23 @@ def _unknown_person(
 
 @dataclasses.dataclass(frozen=True)
 class Listing:
-    """A kind of list: `{s}` is the item, `{v}` the value, `{p}` the item's pronoun."""
+    """A kind of list.
 
-    items: Callable[[str], tuple[qa_material.Item, ...]]
+    Attributes:
+        items: what the list can be about, by language.
+        value: draws a value.
+        statement: what an entry says, with {s} for the item and {v} for the value.
+        direct, indirect: the question for a value, with {s}.
+        unknown, unknown_short: what stands for a value that is not known.
+    """
+
+    items: Callable[[str], tuple[str, ...]]
     value: Callable[[Draw], str]
     statement: str
     direct: str
     indirect: str
-    short: str
-    asked_for: str
-    accusative: bool = False
+    unknown: str
+    unknown_short: str
 
 
 def _euros(draw: Draw) -> str:
@@ -327,23 +361,23 @@ _GOODS, _PLACES = qa_material.goods, qa_material.opening_places
 _LISTINGS = {
     "en": (
         Listing(_GOODS, _euros, "{s} costs {v}", "how much does {s} cost", "how much {s} costs",
-                "It costs {v}.", "the price"),
-        Listing(_GOODS, _spot, "{s} is {v}", "where is {s}", "where {s} is", "It is {v}.",
-                "the place"),
+                "an amount I don't know", "an unknown amount"),
+        Listing(_GOODS, _spot, "{s} is {v}", "where is {s}", "where {s} is",
+                "in a place I don't know", "in an unknown place"),
         Listing(_PLACES, _hour, "{s} opens {v}", "when does {s} open", "when {s} opens",
-                "It opens {v}.", "the time"),
-        Listing(_GOODS, qa_material.name, "{v} brings {s}", "who brings {s}", "who brings {s}",
-                "It is {v}.", "the person", accusative=True),
+                "at an hour I don't know", "at an unknown hour"),
+        Listing(_GOODS, qa_material.name, "{s} is from {v}", "who is {s} from", "who {s} is from",
+                "someone I don't know", "someone unknown"),
     ),
     "de": (
         Listing(_GOODS, _euros, "{s} kostet {v}", "was kostet {s}", "was {s} kostet",
-                "{p} kostet {v}.", "der Preis"),
-        Listing(_GOODS, _spot, "{s} ist {v}", "wo ist {s}", "wo {s} ist", "{p} ist {v}.",
-                "der Ort"),
+                "einen Betrag, den ich nicht kenne", "einen unbekannten Betrag"),
+        Listing(_GOODS, _spot, "{s} ist {v}", "wo ist {s}", "wo {s} ist",
+                "an einem Ort, den ich nicht kenne", "an einem unbekannten Ort"),
         Listing(_PLACES, _hour, "{s} öffnet {v}", "wann öffnet {s}", "wann {s} öffnet",
-                "{p} öffnet {v}.", "die Uhrzeit"),
-        Listing(_GOODS, qa_material.name, "{v} bringt {s}", "wer bringt {s}", "wer {s} bringt",
-                "Das ist {v}.", "die Person", accusative=True),
+                "zu einer Zeit, die ich nicht kenne", "zu unbekannter Zeit"),
+        Listing(_GOODS, qa_material.name, "{s} ist von {v}", "von wem ist {s}", "von wem {s} ist",
+                "jemandem, den ich nicht kenne", "jemand Unbekanntem"),
     ),
 }  # fmt: skip
 
@@ -353,8 +387,7 @@ def lists(draw: Draw) -> list[Draft]:
     listing = draw.rng.choice(_LISTINGS[draw.language])
     count = draw.rng.choice(_FACTS)
     while True:
-        items = draw.rng.sample(listing.items(draw.language), count + 2)
-        nouns = [item.accusative if listing.accusative else item.nominative for item in items]
+        nouns = draw.rng.sample(listing.items(draw.language), count + 2)
         values = [listing.value(draw) for _ in range(count)]
         statements = [
             upper_first(listing.statement.format(s=noun, v=value)) + "."
@@ -368,13 +401,14 @@ def lists(draw: Draw) -> list[Draft]:
     for index in [*draw.rng.sample(range(count), 2), count, count + 1]:
         direct, indirect = (t.format(s=nouns[index]) for t in (listing.direct, listing.indirect))
         if index < count:
-            pronoun = upper_first(items[index].pronoun)
-            short = listing.short.format(p=pronoun, v=values[index])
-            found = known_clause(direct, indirect, statements[index], short, values[index])
-            questions.append(found)
+            full = listing.statement.format(s=nouns[index], v=values[index]) + "."
+            questions.append(known_clause(direct, indirect, full, full, values[index]))
         else:
-            asked = listing.asked_for
-            questions.append(unknown_clause(draw, direct, indirect, asked, "absent"))
+            full, short = (
+                listing.statement.format(s=nouns[index], v=unknown) + "."
+                for unknown in (listing.unknown, listing.unknown_short)
+            )
+            questions.append(unknown_clause(direct, indirect, full, short, "absent"))
     return group(draw, Scene(lines, count, payload, questions))
 
 
@@ -391,6 +425,7 @@ def word_meaning(draw: Draw) -> list[Draft]:
         for word in invented
     ]
     is_ = "is" if english else "ist"
+    unknown_ = "something I don't know" if english else "etwas, das ich nicht kenne"
     meanings = [qa_material.meaning(draw) for _ in range(count)]
     statements = [
         f"{upper_first(word)} {is_} {meaning}."
@@ -400,16 +435,17 @@ def word_meaning(draw: Draw) -> list[Draft]:
     asked = draw.rng.sample(range(count), min(2, count))
     questions = []
     for index in asked:
-        short = f"{'It is' if english else 'Das ist'} {meanings[index]}."
         direct, indirect = _meaning_questions(words[index], english)
-        noun = meanings[index].split(maxsplit=1)[1]
-        questions.append(known_clause(direct, indirect, statements[index], short, noun))
+        noun, full = meanings[index].split(maxsplit=1)[1], statements[index]
+        questions.append(known_clause(direct, indirect, full, full, noun))
     alone = count > 1 and draw.rng.random() < 0.3
     for number in range(len(asked)):
         direct, indirect = _meaning_questions(words[count + number], english)
-        short = "the word" if english else "das Wort"
         has_context = not (alone and number == 0)
-        questions.append(unknown_clause(draw, direct, indirect, short, "invented", has_context))
+        full = f"{words[count + number]} {is_} {unknown_}."
+        short = f"{words[count + number]} {is_} {'unknown' if english else 'unbekannt'}."
+        found = unknown_clause(direct, indirect, full, short, "invented", has_context)
+        questions.append(found)
     return group(draw, Scene(lines, count, invented[0], questions))
 
 
@@ -425,7 +461,7 @@ def _meaning_questions(word: str, english: bool) -> tuple[str, str]:
 def events(draw: Draw) -> list[Draft]:
     """Asks where an event was or will be: known for some years, past and future, not for others."""
     stem = qa_material.name(draw)
-    event = qa_material.event(draw, stem).nominative
+    event = qa_material.event(draw, stem)
     past = draw.rng.sample(range(1990, 2020), 2)
     future = draw.rng.sample(range(2031, 2070), 2)
     first, second = qa_material.place(draw), qa_material.place(draw)
@@ -433,19 +469,21 @@ def events(draw: Draw) -> list[Draft]:
         second = qa_material.place(draw)
     told = [(past[0], first), (future[0], second)]
     draw.rng.shuffle(told)
-    place = "the place" if draw.language == "en" else "der Ort"
-    be = "is" if draw.language == "en" else "ist"
     questions, statements = [], []
     for year, town in told:
         direct, indirect, statement = _event_forms(draw.language, event, year, town)
         statements.append(upper_first(statement))
-        short = f"{upper_first(place)} {be} {town}."
-        questions.append(known_clause(direct, indirect, statements[-1], short, town))
+        questions.append(known_clause(direct, indirect, statement, statement, town))
     alone = draw.rng.random() < 0.3
+    places = ("a place I don't know", "an unknown place")
+    if draw.language == "de":
+        places = ("einem Ort, den ich nicht kenne", "einem unbekannten Ort")
     for year, kind in ((past[1], "absent"), (future[1], "future")):
-        direct, indirect, _ = _event_forms(draw.language, event, year, "")
+        (direct, indirect, full), (*_, short) = (
+            _event_forms(draw.language, event, year, town) for town in places
+        )
         has_context = not (alone and kind == "future")
-        questions.append(unknown_clause(draw, direct, indirect, place, kind, has_context))
+        questions.append(unknown_clause(direct, indirect, full, short, kind, has_context))
     return group(draw, Scene(_event_lines(draw, event, told, statements), 2, stem, questions))
 
 
@@ -470,23 +508,23 @@ def _event_forms(language: str, event: str, year: int, town: str) -> tuple[str, 
             return (
                 f"where will {event} be in {year}",
                 f"where {event} will be in {year}",
-                f"{event} will be in {town} in {year}.",
+                f"{event} of {year} will be in {town}.",
             )
         return (
             f"where was {event} in {year}",
             f"where {event} was in {year}",
-            f"{event} was in {town} in {year}.",
+            f"{event} of {year} was in {town}.",
         )
     if later:
         return (
             f"wo findet {event} {year} statt",
             f"wo {event} {year} stattfindet",
-            f"{event} findet {year} in {town} statt.",
+            f"{event} {year} ist in {town}.",
         )
     return (
         f"wo fand {event} {year} statt",
         f"wo {event} {year} stattfand",
-        f"{event} fand {year} in {town} statt.",
+        f"{event} {year} war in {town}.",
     )
 
 
@@ -514,12 +552,15 @@ def world_facts(draw: Draw) -> list[Draft]:
 
 def _country_phrase(key: str, of: str, english: bool) -> Phrase:
     if english:
-        return qa_material.Attribute(key, "the", f"the {key}", "what", "is", "is", "").phrase(of)
+        statement = f"the {{noun}} {of} is {{v}}"
+        attribute = qa_material.Attribute(key, "the", f"the {key}", "what", "is", "is", "")
+        return attribute.phrase(of, statement)
     noun, article, accusative, opener, verb = {
         "capital": ("Hauptstadt", "die", "die Hauptstadt", "wie", "heißt"),
         "continent": ("Kontinent", "der", "den Kontinent", "was", "ist"),
     }[key]
-    return qa_material.Attribute(noun, article, accusative, opener, verb, "ist", "").phrase(of)
+    attribute = qa_material.Attribute(noun, article, accusative, opener, verb, "ist", "")
+    return attribute.phrase(of, f"{{article}} {{noun}} {of} ist {{v}}")
 
 
 _BOTH = {"en": 0.6, "de": 0.4}

@@ -5,8 +5,9 @@ not. `group` draws one limit and one layout for all of them, so neither tells wh
 training, many groups become one conversation, in which the questions follow each other: the context
 is then read once for all of them. Gates ask each question alone.
 
-Where a thing's attribute is asked for, the answer names it first, then its value or that it is not
-known: what a small model has just written leads it to the place in the context, if there is one.
+Where a thing's attribute is asked for, the answer names it right before its value, or before saying
+that it is not known: what a small model has just written leads it to the place in the context, if
+there is one.
 """
 
 import dataclasses
@@ -38,7 +39,7 @@ class Question:
     Attributes:
         wordings: the grammar that words it.
         slots: what the grammar's slots are filled with.
-        full: the answer as a sentence of its own.
+        full: the answer as a sentence of its own, whose first letter may be a small one.
         short: the answer in as few words as a sentence can have.
         value: what a right answer contains; None if the answer is not known.
         kind: "answer", or why it is not known: "absent", "other", "private", "future", "invented".
@@ -164,7 +165,7 @@ def _draft(
         prompt = layout.format(context="\n".join(scene.lines), gap=gap, question=prompt)
     messages = [{"role": "system", "content": SYSTEM}] if system else []
     messages.append({"role": "user", "content": prompt})
-    messages.append({"role": "assistant", "content": _answer(draw, question, limit)})
+    messages.append({"role": "assistant", "content": upper_first(_answer(draw, question, limit))})
     return Draft(
         messages,
         _checks(draw, question, limit, shown),
@@ -249,20 +250,18 @@ def _phrase_slots(phrase: Phrase) -> dict[str, str]:
 
 def known(phrase: Phrase, value: str) -> Question:
     """Makes the question for a noun phrase whose value the context, or the world, tells."""
-    full = f"{upper_first(phrase.say)} {phrase.state} {value}."
-    short = f"{upper_first(phrase.short)} {phrase.state} {value}."
+    full, short = (f"{text.format(v=value)}." for text in (phrase.full, phrase.short))
     return Question(PHRASE, _phrase_slots(phrase), full, short, value, "answer")
 
 
 def unknown(draw: Draw, phrase: Phrase, kind: str, has_context: bool = True) -> Question:
     """Makes the question for a noun phrase whose value nothing tells."""
-    short = f"{upper_first(phrase.short)} is unknown."
-    say = upper_first(phrase.say)
-    forms = [f"{say} is something I don't know.", f"{say} is not known to me."]
-    if draw.language == "de":
-        short = f"{upper_first(phrase.short)} ist unbekannt."
-        forms = [f"{say} ist etwas, das ich nicht weiß.", f"{say} ist mir nicht bekannt."]
-    full = draw.rng.choice(forms)
+    english = draw.language == "en"
+    forms = ("something I don't know", "unknown to me")
+    if not english:
+        forms = ("etwas, das ich nicht weiß", "mir unbekannt")
+    full = f"{phrase.full.format(v=draw.rng.choice(forms))}."
+    short = f"{phrase.short.format(v='unknown' if english else 'unbekannt')}."
     return Question(PHRASE, _phrase_slots(phrase), full, short, None, kind, has_context)
 
 
@@ -276,13 +275,7 @@ def known_clause(direct: str, indirect: str, full: str, short: str, value: str) 
 
 
 def unknown_clause(
-    draw: Draw, direct: str, indirect: str, short: str, kind: str, has_context: bool = True
+    direct: str, indirect: str, full: str, short: str, kind: str, has_context: bool = True
 ) -> Question:
-    """Makes a question with a verb that nothing answers; `short` names what it asks for."""
-    full = draw.rng.choice((f"I don't know {indirect}.", f"I do not know {indirect}."))
-    brief = f"{upper_first(short)} is unknown."
-    if draw.language == "de":
-        full = f"Ich weiß {draw.rng.choice(('nicht', 'leider nicht'))}, {indirect}."
-        brief = f"{upper_first(short)} ist unbekannt."
-    slots_ = _clause_slots(direct, indirect)
-    return Question(CLAUSE, slots_, full, brief, None, kind, has_context)
+    """Makes a question with a verb that nothing answers, and the answers that say so."""
+    return Question(CLAUSE, _clause_slots(direct, indirect), full, short, None, kind, has_context)

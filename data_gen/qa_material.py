@@ -7,6 +7,7 @@ its own articles and cases and is not a word for word translation.
 import dataclasses
 import functools
 import random
+import re
 from collections.abc import Callable, Collection, Sequence
 
 from data_gen import slots
@@ -22,8 +23,8 @@ class Phrase:
 
     Attributes:
         ask, ask_accusative: as the user says it ("my locker code", "meinen Spindcode").
-        say: as the answer says it ("your locker code", "dein Spindcode").
-        short: what a short answer calls it ("the colour").
+        full: the answer, lower case at its start, {v} for the value ("your locker code is {v}").
+        short: the same in fewer words ("the colour is {v}").
         opener: question word ("what", "who", "wie hoch").
         verb: verb of the question ("is", "lautet").
         state: verb of the statement ("is", "beträgt").
@@ -32,7 +33,7 @@ class Phrase:
 
     ask: str
     ask_accusative: str
-    say: str
+    full: str
     short: str
     opener: str
     verb: str
@@ -52,12 +53,20 @@ class Attribute:
     state: str
     value: str
 
-    def phrase(self, of: str) -> Phrase:
-        """Returns the phrase for a thing given as "of Bransen" or "des Schiffs Bransen"."""
+    def phrase(self, of: str, statement: str) -> Phrase:
+        """Returns the phrase for a thing.
+
+        Args:
+            of: "of Bransen", "des Schiffs Bransen".
+            statement: what is said of it, with {article}, {noun} and {v}: "Bransen's {noun} is {v}".
+        """
         plain = f"{self.article} {self.noun}"
-        say, accusative = f"{plain} {of}", f"{self.accusative} {of}"
+        full = statement.format(article=self.article, noun=self.noun, v="{v}")
+        short = f"{plain} {'is' if self.article == 'the' else 'ist'} {{v}}"
         question = (self.opener, self.verb, self.state)
-        return Phrase(say, accusative, say, plain, *question, self.value)
+        return Phrase(
+            f"{plain} {of}", f"{self.accusative} {of}", full, short, *question, self.value
+        )
 
 
 def upper_first(text: str) -> str:
@@ -260,11 +269,20 @@ drink | Getränk | n | Getränks | colour taste price origin maker warmth load
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """A kind of thing: its noun, "a" + noun, its genitive phrase, and its attributes' keys."""
+    """A kind of thing, for "the ship", "des Schiffs" or "the ship Bransen".
+
+    Attributes:
+        noun: "ship", "Schiff".
+        indefinite: "a ship", "ein Schiff".
+        of: "of the ship", "des Schiffs".
+        subject: what opens an answer about one, with {label}: "the {label}", "bei dem {label}".
+        attributes: the keys of what it can have.
+    """
 
     noun: str
     indefinite: str
     of: str
+    subject: str
     attributes: tuple[str, ...]
 
 
@@ -293,11 +311,13 @@ def kinds(language: str) -> tuple[Kind, ...]:
     for line in _KINDS.strip().splitlines():
         english, german, gender, genitive, keys = line.split(" | ")
         if language == "en":
-            table.append(Kind(english, with_article(english), f"of the {english}", _keys(keys)))
+            of = f"of the {english}"
+            table.append(Kind(english, with_article(english), of, "the {label}", _keys(keys)))
         else:
             indefinite = f"{'eine' if gender == 'f' else 'ein'} {german}"
             of = f"{_ARTICLES[gender][2]} {genitive}"
-            table.append(Kind(german, indefinite, of, _keys(keys)))
+            subject = f"bei {'der' if gender == 'f' else 'dem'} {{label}}"
+            table.append(Kind(german, indefinite, of, subject, _keys(keys)))
     return tuple(table)
 
 
@@ -362,13 +382,14 @@ def private_phrases(language: str) -> tuple[Phrase, ...]:
         english_opener, german_opener = openers.split(" / ")
         if language == "en":
             yours = english.replace("my ", "your ")
-            phrase = Phrase(english, english, yours, yours, english_opener, "is", "is", kind)
+            full = f"{yours} is {{v}}"
+            phrase = Phrase(english, english, full, full, english_opener, "is", "is", kind)
         else:
             asked = (nominative, accusative or nominative)
-            say = nominative.replace("mein", "dein")
+            full = f"{nominative.replace('mein', 'dein')} ist {{v}}"
             opener, _, verb = german_opener.rpartition(" ")
             state = "beträgt" if kind in _UNITS else "ist"
-            phrase = Phrase(*asked, say, say, opener, verb, state, kind)
+            phrase = Phrase(*asked, full, full, opener, verb, state, kind)
         table.append(phrase)
     return tuple(table)
 
@@ -384,43 +405,70 @@ class Relation:
         predicate: "lives in {v}"; together with the person it is a statement.
         direct: "where does {s} live".
         indirect: "where {s} lives".
-        short: what a short answer calls it, with its possessive: ("her home", "his home").
+        unknown: the predicate of an unknown value: "lives in a place I don't know".
+        unknown_short: the same in fewer words: "lives in an unknown place".
         value: kind of value.
     """
 
     predicate: str
     direct: str
     indirect: str
-    short: tuple[str, str]
+    unknown: str
+    unknown_short: str
     value: str
 
 
-# English predicate | direct | indirect | noun # German ones, noun with gender # kind of value
+# English predicate | direct | indirect | unknown | unknown, shorter # the German ones # kind of value;
+# a row's further lines begin with a space.
 _RELATIONS = """
-lives in {v} | where does {s} live | where {s} lives | home town
- # wohnt in {v} | wo wohnt {s} | wo {s} wohnt | Wohnort m # place
-works as {v} | which job does {s} have | which job {s} has | job
- # arbeitet als {v} | welchen Beruf hat {s} | welchen Beruf {s} hat | Beruf m # job
-was born in the year {v} | when was {s} born | when {s} was born | birth year
- # wurde {v} geboren | wann wurde {s} geboren | wann {s} geboren wurde | Geburtsjahr n # year
-plays the {v} | which instrument does {s} play | which instrument {s} plays | instrument
- # kann {v} spielen | welches Instrument kann {s} spielen | welches Instrument {s} spielen kann | Instrument n # instrument
-has a collection of {v} | what does {s} collect | what {s} collects | collection
- # sammelt gern {v} | was sammelt {s} gern | was {s} gern sammelt | Sammlung f # thing
-speaks {v} at home | which language does {s} speak | which language {s} speaks | language
- # spricht zu Hause {v} | welche Sprache spricht {s} | welche Sprache {s} spricht | Sprache f # spoken
-likes to drink {v} | what does {s} like to drink | what {s} likes to drink | drink
- # trinkt gern {v} | was trinkt {s} gern | was {s} gern trinkt | Getränk n # drink
-is a student of {v} | what does {s} study | what {s} studies | subject
- # hat {v} als Studienfach | was studiert {s} | was {s} studiert | Studienfach n # subject
-makes {v} an hour | how much does {s} earn | how much {s} earns | wage
- # verdient {v} in der Stunde | wie viel verdient {s} | wie viel {s} verdient | Lohn m # euros
-comes back on {v} | when does {s} come back | when {s} comes back | day of return
- # kommt am {v} zurück | wann kommt {s} zurück | wann {s} zurückkommt | Rückkehr f # weekday
-is in room {v} | in which room is {s} | in which room {s} is | room
- # ist in Raum {v} | in welchem Raum ist {s} | in welchem Raum {s} ist | Raum m # code
-trains with {v} | who does {s} train with | who {s} trains with | partner
- # trainiert mit {v} | mit wem trainiert {s} | mit wem {s} trainiert | Partner m # name
+lives in {v} | where does {s} live | where {s} lives |
+  lives in a place I don't know | lives in an unknown place
+ # wohnt in {v} | wo wohnt {s} | wo {s} wohnt |
+  wohnt in einem Ort, den ich nicht kenne | wohnt in einem unbekannten Ort # place
+works as {v} | which job does {s} have | which job {s} has |
+  works as something I don't know | works as something unknown
+ # arbeitet als {v} | welchen Beruf hat {s} | welchen Beruf {s} hat |
+  arbeitet als etwas, das ich nicht weiß | arbeitet als etwas Unbekanntes # job
+was born in the year {v} | when was {s} born | when {s} was born |
+  was born in a year I don't know | was born in an unknown year
+ # wurde {v} geboren | wann wurde {s} geboren | wann {s} geboren wurde |
+  wurde in einem Jahr geboren, das ich nicht kenne | wurde in einem unbekannten Jahr geboren # year
+plays the {v} | which instrument does {s} play | which instrument {s} plays |
+  plays an instrument I don't know | plays an unknown instrument
+ # spielt gern {v} | welches Instrument spielt {s} gern | welches Instrument {s} gern spielt |
+  spielt gern etwas, das ich nicht kenne | spielt gern etwas Unbekanntes # instrument
+has a collection of {v} | what does {s} collect | what {s} collects |
+  has a collection of something I don't know | has a collection of something unknown
+ # sammelt gern {v} | was sammelt {s} gern | was {s} gern sammelt |
+  sammelt gern etwas, das ich nicht kenne | sammelt gern etwas Unbekanntes # thing
+speaks {v} at home | which language does {s} speak | which language {s} speaks |
+  speaks a language I don't know | speaks an unknown language
+ # spricht zu Hause {v} | welche Sprache spricht {s} | welche Sprache {s} spricht |
+  spricht zu Hause etwas, das ich nicht weiß | spricht zu Hause etwas Unbekanntes # spoken
+likes to drink {v} | what does {s} like to drink | what {s} likes to drink |
+  likes to drink something I don't know | likes to drink something unknown
+ # trinkt gern {v} | was trinkt {s} gern | was {s} gern trinkt |
+  trinkt gern etwas, das ich nicht weiß | trinkt gern etwas Unbekanntes # drink
+is a student of {v} | what does {s} study | what {s} studies |
+  is a student of something I don't know | is a student of something unknown
+ # hat als Fach {v} | was studiert {s} | was {s} studiert |
+  hat als Fach etwas, das ich nicht weiß | hat als Fach etwas Unbekanntes # subject
+makes {v} an hour | how much does {s} earn | how much {s} earns |
+  makes an amount I don't know | makes an unknown amount
+ # verdient {v} in der Stunde | wie viel verdient {s} | wie viel {s} verdient |
+  verdient einen Betrag, den ich nicht kenne | verdient einen unbekannten Betrag # euros
+comes back on {v} | when does {s} come back | when {s} comes back |
+  comes back on a day I don't know | comes back on an unknown day
+ # kommt am {v} zurück | wann kommt {s} zurück | wann {s} zurückkommt |
+  kommt an einem Tag zurück, den ich nicht kenne | kommt an einem unbekannten Tag zurück # weekday
+is now in room {v} | in which room is {s} now | in which room {s} is now |
+  is now in a room I don't know | is now in an unknown room
+ # ist jetzt in Raum {v} | in welchem Raum ist {s} jetzt | in welchem Raum {s} jetzt ist |
+  ist jetzt in einem Raum, den ich nicht kenne | ist jetzt in einem unbekannten Raum # code
+trains with {v} | who does {s} train with | who {s} trains with |
+  trains with someone I don't know | trains with someone unknown
+ # trainiert mit {v} | mit wem trainiert {s} | mit wem {s} trainiert |
+  trainiert mit jemandem, den ich nicht kenne | trainiert mit jemand Unbekanntem # name
 """
 
 
@@ -428,17 +476,10 @@ trains with {v} | who does {s} train with | who {s} trains with | partner
 def relations(language: str) -> tuple[Relation, ...]:
     """Returns the relations of people."""
     table = []
-    for row in _RELATIONS.strip().replace("\n #", " #").splitlines():
+    for row in re.sub(r"\n +", " ", _RELATIONS).strip().splitlines():
         english, german, kind = row.split(" # ")
-        if language == "en":
-            predicate, direct, indirect, noun = english.split(" | ")
-            short = (f"her {noun}", f"his {noun}")
-        else:
-            predicate, direct, indirect, noun = german.split(" | ")
-            noun, gender = noun.split()
-            ending = "e" if gender == "f" else ""
-            short = (f"ihr{ending} {noun}", f"sein{ending} {noun}")
-        table.append(Relation(predicate, direct, indirect, short, kind))
+        forms = english if language == "en" else german
+        table.append(Relation(*forms.split(" | "), kind))
     return tuple(table)
 
 
@@ -512,38 +553,23 @@ _SPOTS = """in the drawer/in der Schublade; on the shelf/auf dem Regal; under th
     under the stairs/unter der Treppe; on the roof/auf dem Dach; in the box/in der Kiste;
     next to the window/neben dem Fenster; in the hall/im Flur; in the bathroom/im Bad;
     on the balcony/auf dem Balkon; in the garage/in der Garage; on the bench/auf der Bank"""
-_PRONOUNS_DE = {"der": "er", "die": "sie", "das": "es"}
-
-
-@dataclasses.dataclass(frozen=True)
-class Item:
-    """A noun with its articles: nominative ("die Suppe"), accusative, and its pronoun."""
-
-    nominative: str
-    accusative: str
-    pronoun: str
 
 
 @functools.cache
-def goods(language: str) -> tuple[Item, ...]:
-    """Returns everyday goods."""
+def goods(language: str) -> tuple[str, ...]:
+    """Returns everyday goods with their articles: "the soup", "die Suppe"."""
     if language == "en":
-        return tuple(Item(f"the {w}", f"the {w}", "it") for w in slots.products("en"))
-    return tuple(_german_item(word, article) for word, article in slots.genders("de").items())
+        return tuple(f"the {word}" for word in slots.products("en"))
+    return tuple(f"{article} {word}" for word, article in slots.genders("de").items())
 
 
 @functools.cache
-def opening_places(language: str) -> tuple[Item, ...]:
-    """Returns places that open at some hour."""
+def opening_places(language: str) -> tuple[str, ...]:
+    """Returns places that open at some hour, with their articles."""
     rows = [entry.split("/") for entry in _OPENING_PLACES.split()]
     if language == "en":
-        return tuple(Item(f"the {english}", f"the {english}", "it") for english, _, _ in rows)
-    return tuple(_german_item(german, _ARTICLES[gender][0]) for _, german, gender in rows)
-
-
-def _german_item(word: str, article: str) -> Item:
-    accusative = "den" if article == "der" else article
-    return Item(f"{article} {word}", f"{accusative} {word}", _PRONOUNS_DE[article])
+        return tuple(f"the {english}" for english, _, _ in rows)
+    return tuple(f"{_ARTICLES[gender][0]} {german}" for _, german, gender in rows)
 
 
 @functools.cache
@@ -580,9 +606,9 @@ _EVENTS = """Fair/Messe/f Run/Lauf/m Festival/Fest/n Congress/Kongress/m Race/Re
     Market/Markt/m Tournament/Turnier/n"""
 
 
-def event(draw: Draw, stem: str) -> Item:
+def event(draw: Draw, stem: str) -> str:
     """Draws an event named after `stem`: "the Velduno Fair", "die Velduno-Messe"."""
     english, german, gender = draw.rng.choice([entry.split("/") for entry in _EVENTS.split()])
     if draw.language == "en":
-        return Item(f"the {stem} {english}", f"the {stem} {english}", "it")
-    return _german_item(f"{stem}-{german}", _ARTICLES[gender][0])
+        return f"the {stem} {english}"
+    return f"{_ARTICLES[gender][0]} {stem}-{german}"

@@ -84,10 +84,8 @@ class Fact:
 
     @property
     def bullet(self) -> str:
-        """The fact as a bullet's text: `Budget: 4,200 euros`."""
-        if not self.label:
-            return self.value
-        return f"{self.label[0].upper()}{self.label[1:]}: {self.value}"
+        """The fact as a bullet's text, its label as the text has it: `budget: 4,200 euros`."""
+        return f"{self.label}: {self.value}" if self.label else self.value
 
 
 @dataclasses.dataclass(frozen=True)
@@ -391,9 +389,9 @@ _JOIN = {"en": ", and ", "de": " und "}
 
 
 def _fact(values: Values, rng: random.Random, pattern: Pattern, is_terse: bool) -> Fact:
-    # The first way to say it is the plainest one, so it is the most frequent.
+    # The first way to say it is the plainest one, with its label before its value.
     plainest, ways = pattern.sentences[0], pattern.sentences
-    way = plainest if rng.random() < 0.5 else rng.choice(ways)
+    way = plainest if rng.random() < 0.7 else rng.choice(ways)
     texts = [min(ways, key=len) if is_terse else way, pattern.value, pattern.phrase]
     if is_terse:
         texts = [text.replace("{person}", "{first}") for text in texts]

@@ -62,6 +62,7 @@ who Vorsitz = {person} > wurde von {person} geleitet
   Den Vorsitz hatte {person}.
   {person} übernahm den Vorsitz.
 count Gäste = {11-60} > hatte {11-60} Gäste
+  Die Zahl der Gäste ist {11-60}.
   Es kamen {11-60} Gäste.
   Auf der Liste stehen {11-60} Gäste.
 cost Saalmiete = {fee} > kostete {fee} Miete
@@ -74,9 +75,11 @@ date nächste Sitzung = {date} > geht am {date} weiter
   Die nächste Sitzung ist am {date}.
   Die nächste Sitzung findet am {date} statt.
 date Frist = {date2} > setzte eine Frist bis {date2}
+  Die Frist ist der {date2}.
   Die Frist für Vorschläge endet am {date2}.
   Die Frist für Ideen läuft bis {date2}.
 where Ort = {place} > fand in {place} statt
+  Der Ort war {place}.
   Der Ort der Sitzung war {place}.
   Als Ort wählte man {place}.
 state Abstimmung = {7-15} zu {2-6} > endete mit {7-15} zu {2-6} Stimmen
@@ -162,9 +165,11 @@ date Rückkehr = {date2} > endet am {date2}
   Die Rückkehr ist am {date2}.
   Die Rückkehr ist für den {date2} geplant.
 count Nächte = {3-14} > dauert {3-14} Nächte
+  Die Zahl der Nächte ist {3-14}.
   Die Gruppe bleibt {3-14} Nächte.
   Geplant sind {3-14} Nächte.
 count Plätze = {15-60} > hat {15-60} Plätze
+  Die Zahl der Plätze ist {15-60}.
   Der Bus hat {15-60} Plätze.
   Es gibt {15-60} Plätze.
 
@@ -269,9 +274,11 @@ question: wer die {item} offen ließ
 question: warum die {item} versagten
 question: ob die Versicherung zahlt
 where Ort = {place} > geschah in {place}
+  Der Ort ist {place}.
   Der Ort ist ein Laden in {place}.
   Als Ort nennt der Bericht {place}.
 date Tag = {date} > geschah am {date}
+  Der Tag war der {date}.
   Der Tag des Unfalls war der {date}.
   Als Tag steht der {date} im Bericht.
 count Alarm = {time} > begann um {time}
@@ -328,9 +335,11 @@ cost Eintritt = {price} > kostet {price} Eintritt
   Der Eintritt kostet {price}.
   Der Verein verlangt {price} Eintritt.
 cost Pacht = {money} > zahlt {money} Pacht
+  Die Pacht beträgt {money}.
   Die Pacht für die Wiese beträgt {money}.
   Der Verein zahlt {money} Pacht.
 count Gruppen = {3-12} > bringt {3-12} Gruppen auf die Bühne
+  Die Zahl der Gruppen ist {3-12}.
   Es spielen {3-12} Gruppen.
   Das Programm nennt {3-12} Gruppen.
 
@@ -406,6 +415,7 @@ count Backzeit = {15-90} Minuten > backt {15-90} Minuten
   Die Backzeit beträgt {15-90} Minuten.
   Nach {15-90} Minuten Backzeit ist es fertig.
 count Portionen = {3-12} > reicht für {3-12} Portionen
+  Die Zahl der Portionen ist {3-12}.
   Das Rezept ergibt {3-12} Portionen.
   Gekocht werden {3-12} Portionen.
 cost Zutaten = {price} > kostet {price}
@@ -453,6 +463,7 @@ cost Fahrten = {fee} > gab {fee} für Fahrten aus
   Die Fahrten kosteten {fee}.
   Für Fahrten wurden {fee} gebraucht.
 count Teilnehmer = {120-980} > hatte {120-980} Teilnehmer
+  Die Zahl der Teilnehmer war {120-980}.
   Es gab {120-980} Teilnehmer.
   Gefunden wurden {120-980} Teilnehmer.
 count Erfolg = {11-95} Prozent > zeigte Erfolg bei {11-95} Prozent
@@ -488,12 +499,15 @@ state Ergebnis = {3-6} zu {1-2} > endete {3-6} zu {1-2}
   Das Ergebnis lautet {3-6} zu {1-2}.
   Am Ende stand das Ergebnis {3-6} zu {1-2} fest.
 who Trainer = {person} > wurde vom Team von {person} gewonnen
+  Der Trainer ist {person}.
   Der Trainer der Sieger heißt {person}.
   {person} ist Trainer der Sieger.
 where Ort = {place} > fand in {place} statt
+  Der Ort war {place}.
   Der Ort war das Stadion von {place}.
   Als Ort hatte man {place} gewählt.
 count Zuschauer = {120-980} > hatte {120-980} Zuschauer
+  Die Zahl der Zuschauer war {120-980}.
   Es kamen {120-980} Zuschauer.
   Der Verein zählte {120-980} Zuschauer.
 cost Eintritt = {price} > kostete {price} Eintritt
@@ -547,6 +561,7 @@ cost Versicherung = {price} am Tag > ist für {price} am Tag versichert
   Die Versicherung kostet {price} am Tag.
   Für die Versicherung zahlt man {price} am Tag.
 count Container = {11-80} > umfasst {11-80} Container
+  Die Zahl der Container ist {11-80}.
   Es sind {11-80} Container.
   Die Liste nennt {11-80} Container.
 
@@ -588,6 +603,7 @@ count Fläche = {30-140} Quadratmeter > hat {30-140} Quadratmeter
   Die Fläche beträgt {30-140} Quadratmeter.
   Die Fläche misst {30-140} Quadratmeter.
 count Zimmer = {2-6} > hat {2-6} Zimmer
+  Die Zahl der Zimmer ist {2-6}.
   Es gibt {2-6} Zimmer.
   Der Plan zeigt {2-6} Zimmer.
 
@@ -629,6 +645,7 @@ where Schule = {place} > findet in {place} statt
   Die Schule liegt in {place}.
   Gelernt wird an einer Schule in {place}.
 count Abende = {11-30} > umfasst {11-30} Abende
+  Die Zahl der Abende ist {11-30}.
   Es sind {11-30} Abende.
   Geplant sind {11-30} Abende.
 count Beginn = {time} > beginnt um {time}
@@ -676,6 +693,7 @@ count Länge = {120-980} Meter > ist {120-980} Meter lang
   Die Länge beträgt {120-980} Meter.
   Geplant ist eine Länge von {120-980} Metern.
 count Arbeiter = {11-90} > beschäftigt {11-90} Arbeiter
+  Die Zahl der Arbeiter ist {11-90}.
   Dort sind {11-90} Arbeiter im Einsatz.
   Die Firma schickt {11-90} Arbeiter.
 
@@ -717,6 +735,7 @@ where Halle = {place} > findet in {place} statt
   Die Halle liegt in {place}.
   Verkauft wird in einer Halle in {place}.
 count Helfer = {11-90} > hatte {11-90} Helfer
+  Die Zahl der Helfer ist {11-90}.
   Es gab {11-90} Helfer.
   Der Verein fand {11-90} Helfer.
 """

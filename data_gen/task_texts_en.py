@@ -27,6 +27,7 @@ cost budget = {money} > has a budget of {money}
   The budget is {money}.
   The town has set a budget of {money}.
 cost spent = {money2} > used {money2} so far
+  The sum spent is {money2}.
   So far {money2} has been spent.
   The team has spent {money2} already.
 date start = {date} > starts on {date}
@@ -62,6 +63,7 @@ who chair = {person} > was led by {person}
   The chair was {person}.
   {person} was the chair of the meeting.
 count guests = {11-60} > had {11-60} guests
+  The number of guests was {11-60}.
   The list shows {11-60} guests.
   We counted {11-60} guests.
 cost room rent = {fee} > cost {fee} in rent
@@ -74,9 +76,11 @@ date next meeting = {date} > will be continued on {date}
   The next meeting is on {date}.
   The next meeting takes place on {date}.
 date deadline = {date2} > set a deadline of {date2}
+  The deadline is {date2}.
   The deadline for ideas is {date2}.
   The group set the deadline for {date2}.
 where place = {place} > took place in {place}
+  The place was {place}.
   The place of the meeting was {place}.
   The group chose {place} as the place.
 state vote = {7-15} against {2-6} > ended with a vote of {7-15} against {2-6}
@@ -106,12 +110,14 @@ who mechanic = {person} > is done by {person}
   The mechanic is {person}.
   {person} is the mechanic in charge.
 cost price = {fee} > costs {fee}
+  The price is {fee}.
   The price of the work is {fee}.
   The workshop named a price of {fee}.
 cost spare parts = {price} > needs spare parts for {price}
   The spare parts cost {price}.
   The spare parts were ordered for {price}.
 date pick-up = {date} > will be done by {date}
+  The pick-up is on {date}.
   The pick-up is possible on {date}.
   The pick-up is set for {date}.
 date next check = {date2} > needs a check on {date2}
@@ -121,6 +127,7 @@ where workshop = {place} > is done in {place}
   The workshop is in {place}.
   A workshop in {place} does the work.
 count working hours = {11-60} > takes {11-60} hours
+  The number of working hours is {11-60}.
   The work takes {11-60} working hours.
   The plan says {11-60} working hours.
 count warranty = {3-9} months > has a warranty of {3-9} months
@@ -162,9 +169,11 @@ date return = {date2} > ends on {date2}
   The return is on {date2}.
   The return is planned for {date2}.
 count nights = {3-14} > lasts {3-14} nights
+  The number of nights is {3-14}.
   The group stays {3-14} nights.
   The plan includes {3-14} nights.
 count seats = {15-60} > has {15-60} seats
+  The number of seats is {15-60}.
   The bus has {15-60} seats.
   There are {15-60} seats.
 
@@ -203,6 +212,7 @@ date delivery = {date} > arrives on {date}
   The delivery is on {date}.
   The delivery is promised for {date}.
 date payment = {date2} > must be paid by {date2}
+  The date of payment is {date2}.
   The payment is due on {date2}.
   The firm expects the payment on {date2}.
 where warehouse = {place} > is packed in {place}
@@ -239,6 +249,7 @@ count rain = {5-60} litres > promises {5-60} litres of rain
   The rain brings {5-60} litres.
   There will be rain of {5-60} litres.
 who speaker = {person} > was read by {person}
+  The speaker is {person}.
   The speaker of the station is {person}.
   {person} is the speaker of the weather office.
 date warning ends = {date2} > holds a warning until {date2}
@@ -268,12 +279,15 @@ question: who left the {item} open
 question: why the {item} failed
 question: whether the insurance pays
 where place = {place} > happened in {place}
+  The place was {place}.
   The place was a shop in {place}.
   The report names {place} as the place.
 date day = {date} > happened on {date}
+  The day was {date}.
   The day of the accident was {date}.
   The report names the day, {date}.
 count time = {time} > began at {time}
+  The time was {time}.
   The time of the alarm was {time}.
   The report gives {time} as the time.
 cost damage = {money} > caused damage of {money}
@@ -315,6 +329,7 @@ who organiser = {person} > is organised by {person}
   The organiser is {person}.
   {person} is the organiser.
 where venue = {place} > takes place in {place}
+  The venue is {place}.
   The venue is a park in {place}.
   A field in {place} is the venue.
 date opening = {date} > opens on {date}
@@ -327,9 +342,11 @@ cost ticket = {price} > costs {price} a ticket
   A ticket costs {price}.
   The price of a ticket is {price}.
 cost rent = {money} > pays a rent of {money}
+  The rent is {money}.
   The rent for the field is {money}.
   The club pays a rent of {money}.
 count bands = {3-12} > has {3-12} bands
+  The number of bands is {3-12}.
   There are {3-12} bands.
   The programme names {3-12} bands.
 
@@ -405,6 +422,7 @@ count baking time = {15-90} minutes > bakes for {15-90} minutes
   The baking time is {15-90} minutes.
   The book says a baking time of {15-90} minutes.
 count portions = {3-12} > makes {3-12} portions
+  The number of portions is {3-12}.
   The recipe makes {3-12} portions.
   There are {3-12} portions.
 cost ingredients = {price} > costs {price}
@@ -417,6 +435,7 @@ date dinner = {date2} > is served on {date2}
   The dinner is on {date2}.
   The dinner is planned for {date2}.
 date shopping = {date} > needs shopping on {date}
+  The day of the shopping is {date}.
   The shopping is done on {date}.
   The shopping must be finished on {date}.
 where origin = {place} > comes from {place}
@@ -452,6 +471,7 @@ cost travel = {fee} > spent {fee} on travel
   The travel cost {fee}.
   For travel the group spent {fee}.
 count participants = {120-980} > had {120-980} participants
+  The number of participants was {120-980}.
   There were {120-980} participants.
   The group found {120-980} participants.
 count success = {11-95} percent > found success in {11-95} percent
@@ -461,6 +481,7 @@ date start = {date} > began on {date}
   The start was on {date}.
   The start had to wait until {date}.
 date report = {date2} > will be published on {date2}
+  The date of the report is {date2}.
   The report comes out on {date2}.
   The report is due on {date2}.
 where laboratory = {place} > was done in {place}
@@ -490,9 +511,11 @@ who coach = {person} > was won by the team of {person}
   The winning coach is {person}.
   {person} is the coach of the winners.
 where place = {place} > was played in {place}
+  The place was {place}.
   The place was the old stadium of {place}.
   The place for the match was {place}.
 count spectators = {120-980} > had {120-980} spectators
+  The number of spectators was {120-980}.
   There were {120-980} spectators.
   The club counted {120-980} spectators.
 cost ticket = {price} > cost {price} a ticket
@@ -546,6 +569,7 @@ cost insurance = {price} a day > is insured for {price} a day
   The insurance costs {price} a day.
   For insurance the firm pays {price} a day.
 count containers = {11-80} > has {11-80} containers
+  The number of containers is {11-80}.
   There are {11-80} containers.
   The list names {11-80} containers.
 
@@ -587,6 +611,7 @@ count size = {30-140} square metres > has {30-140} square metres
   The size is {30-140} square metres.
   The plan shows a size of {30-140} square metres.
 count rooms = {2-6} > has {2-6} rooms
+  The number of rooms is {2-6}.
   There are {2-6} rooms.
   The plan shows {2-6} rooms.
 
@@ -628,6 +653,7 @@ where school = {place} > takes place in {place}
   The school is in {place}.
   A school in {place} is the host.
 count lessons = {11-30} > has {11-30} lessons
+  The number of lessons is {11-30}.
   There are {11-30} lessons.
   The plan names {11-30} lessons.
 count begins at = {time} > begins at {time}
@@ -663,6 +689,7 @@ cost cost = {money} > costs {money}
   The cost is {money}.
   The town puts the cost at {money}.
 cost daily fine = {fee} > risks a daily fine of {fee}
+  The daily fine is {fee}.
   The daily fine for delays is {fee}.
   Delays lead to a daily fine of {fee}.
 date road closed from = {date} > closes the road from {date}
@@ -675,6 +702,7 @@ count length = {120-980} metres > covers {120-980} metres
   The length is {120-980} metres.
   The plan shows a length of {120-980} metres.
 count workers = {11-90} > has {11-90} workers
+  The number of workers is {11-90}.
   There are {11-90} workers.
   The firm sends {11-90} workers.
 
@@ -701,6 +729,7 @@ who treasurer = {person} > is managed by {person}
   The treasurer is {person}.
   {person} is the treasurer.
 cost raised = {money} > raised {money}
+  The sum raised is {money}.
   So far {money} has been raised.
   The helpers raised {money}.
 cost goal = {money2} > has a goal of {money2}
@@ -716,6 +745,7 @@ where hall = {place} > takes place in {place}
   The hall is in {place}.
   The sale is in a hall in {place}.
 count helpers = {11-90} > has {11-90} helpers
+  The number of helpers is {11-90}.
   There are {11-90} helpers.
   The club found {11-90} helpers.
 """

@@ -8,7 +8,7 @@ after it. One to four instructions share a text. The conventions that make an an
 
 - bullets follow the order of the text; where fewer are asked than the text has facts, its first
   ones are taken;
-- a bullet is a copied value with its label (`Budget: 4,200 euros`) or a copied clause;
+- a bullet is a copied value with its label (`budget: 4,200 euros`) or a copied clause;
 - a summary is about the facts of the bullets, in their order.
 """
 

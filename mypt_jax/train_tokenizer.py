@@ -33,7 +33,7 @@ def training_lines(path: str) -> Iterator[str]:
 
 
 def define_flags(flag_values: flags.FlagValues) -> None:
-    """Defines --input, --output and --vocab_size."""
+    """Defines --input, --output, --vocab_size and --joining_words."""
     flags.DEFINE_list(
         "input", None, "JSONL files, separated by commas.", flag_values=flag_values, required=True
     )
@@ -41,6 +41,10 @@ def define_flags(flag_values: flags.FlagValues) -> None:
         "output", None, "Directory to write.", flag_values=flag_values, required=True
     )
     flags.DEFINE_integer("vocab_size", 1024, "Number of ids.", flag_values=flag_values)
+    flags.DEFINE_list(
+        "joining_words", [], "Short words (of, is, the) that may share a token with the spaces and "
+        "punctuation between two other words.", flag_values=flag_values,
+    )  # fmt: skip
 
 
 def main(args: flags.FlagValues) -> int:
@@ -51,7 +55,8 @@ def main(args: flags.FlagValues) -> int:
     else:
         old_hash = None
     lines = [line for path in args.input for line in training_lines(path)]
-    tokenizer = SentencePieceTokenizer(train_sentencepiece(lines, args.vocab_size))
+    model = train_sentencepiece(lines, args.vocab_size, args.joining_words)
+    tokenizer = SentencePieceTokenizer(model)
     if old_hash not in (None, tokenizer.hash):
         raise ValueError(
             f"{output} holds another tokenizer, which data sets and models may depend on. "

@@ -64,6 +64,28 @@ def test_space_newline_punctuation_and_digits_are_tokens_of_their_own(tokenizer)
     assert set(" \n\t0123456789.,:;!?\"'()[]{}<>/\\-_") <= set(pieces)
 
 
+def test_joining_words_share_a_token_with_what_is_around_them_and_names_keep_theirs():
+    lines = ["The lamp of Brandolf is red, and is 42.", '{"Brandolf": "lamp of Kest", "is": 1}'] * 9
+    tokenizer = SentencePieceTokenizer(train_sentencepiece(lines, 512, ["of", "is", "and"]))
+
+    def pieces(text: str) -> list[str]:
+        return [tokenizer.piece(i) for i in tokenizer.encode(text)]
+
+    name = pieces("Brandolf")
+    assert pieces("lamp of Brandolf is red") == [
+        *pieces("lamp"),
+        " of ",
+        *name,
+        " is ",
+        *pieces("red"),
+    ]
+    assert pieces('{"Brandolf": "') == ['{"', *name, '": "']
+    assert pieces("red, and is 42.") == [*red, ", and is ", "4", "2", "."]
+    assert tokenizer.decode(tokenizer.encode(lines[0] + lines[1])) == lines[0] + lines[1]
+    plain = SentencePieceTokenizer(train_sentencepiece(lines, 512))
+    assert " of " not in [plain.piece(i) for i in plain.encode(lines[0])]
+
+
 def test_training_depends_on_the_words_and_not_on_their_order():
     lines = LINES * 20
     shuffled = random.Random(0).sample(lines, len(lines))

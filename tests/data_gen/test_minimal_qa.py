@@ -132,7 +132,8 @@ def test_every_grammar_has_a_hundred_wordings_and_some_for_each_gate():
 
 
 def test_answers_are_in_the_asked_length():
-    phrase = qa_material.attributes("en")["colour"].phrase("of Velduno")
+    colour = qa_material.attributes("en")["colour"]
+    phrase = colour.phrase("of Velduno", "Velduno's {noun} is {v}")
     questions = [
         qa_episodes.known(phrase, "green"),
         qa_episodes.unknown(_draw("en"), phrase, "absent"),
@@ -145,7 +146,7 @@ def test_answers_are_in_the_asked_length():
         ]
         for kind in ("none", "one", "brief", "two")
     }
-    full = "The colour of Velduno is green."
+    full = "Velduno's colour is green."
     assert answers["none"][0] == answers["one"][0] == full
     assert answers["brief"] == ["The colour is green.", "The colour is unknown."]
     assert answers["two"][0] == f"{full} The text says so."
@@ -162,20 +163,37 @@ def test_word_limits_fit_every_answer_of_a_group(seed):
 
 
 def test_german_phrases_have_the_right_article_and_case():
-    price = qa_material.attributes("de")["price"].phrase("des Stuhls Velduno")
-    assert price.ask == "der Preis des Stuhls Velduno"
-    assert price.ask_accusative == "den Preis des Stuhls Velduno"
-    colour = qa_material.attributes("de")["colour"].phrase("der Mühle")
+    price = qa_material.attributes("de")["price"].phrase("des Stuhls", "{article} {noun} ist {v}")
+    assert price.ask == "der Preis des Stuhls"
+    assert price.ask_accusative == "den Preis des Stuhls"
+    assert price.full == price.short == "der Preis ist {v}"
+    colour = qa_material.attributes("de")["colour"].phrase("der Mühle", "{v}")
     assert colour.ask_accusative == "die Farbe der Mühle"
     locker = qa_material.private_phrases("de")[0]
-    assert (locker.ask_accusative, locker.say) == ("meinen Spindcode", "dein Spindcode")
+    assert (locker.ask_accusative, locker.full) == ("meinen Spindcode", "dein Spindcode ist {v}")
     sister = qa_material.private_phrases("de")[2]
-    assert sister.say == "der Name deiner Schwester"
+    assert sister.full == "der Name deiner Schwester ist {v}"
     kinds = {kind.noun: kind for kind in qa_material.kinds("de")}
     assert kinds["Schiff"].of == "des Schiffs"
     assert kinds["Burg"].indefinite == "eine Burg"
-    jobs = [r for r in qa_material.relations("de") if r.value == "job"]
-    assert jobs[0].short == ("ihr Beruf", "sein Beruf")
+    assert kinds["Burg"].subject == "bei der {label}"
+    [job] = [r for r in qa_material.relations("de") if r.value == "job"]
+    assert (job.predicate, job.unknown_short) == (
+        "arbeitet als {v}",
+        "arbeitet als etwas Unbekanntes",
+    )
+
+
+def test_what_an_answer_names_stands_right_before_the_value(rows):
+    sentences = collections.Counter()
+    for row in rows:
+        if row["family"] in ("fact_lines", "fact_prose") and row["language"] == "en":
+            check = next((c for c in row["checks"] if c["metric"] == "context_qa"), None)
+            if check and "The text" not in _answer(row):
+                before, _, rest = _answer(row).partition(f" is {check['expected'][0]}")
+                sentences[rest == "." and before.split()[-1] in _user(row)] += 1
+    assert sentences[True] > 200
+    assert not sentences[False]
 
 
 def test_the_context_holds_the_value_of_every_context_answer(rows):

@@ -54,8 +54,8 @@ def test_key_facts_answer_literal():
     answer = tasks.key_facts(SOURCE, FACTS[:3], 1, "en")
     assert answer.text == (
         "KEY_FACTS:\n"
-        "- Lead: Brandolf Kest\n"
-        "- Budget: 4,200 euros\n"
+        "- lead: Brandolf Kest\n"
+        "- budget: 4,200 euros\n"
         "- The road is wet\n"
         "SUMMARY:\n"
         "The project is led by Brandolf Kest and costs 4,200 euros."

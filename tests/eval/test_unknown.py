@@ -47,6 +47,12 @@ Wo Anna wohnt, weiß ich nicht.
 Die Farbe von Bransen kenne ich nicht.
 Davon weiß ich nichts.
 Das ist unbekannt.
+Bei dem Turm ist die Höhe mir unbekannt.
+Bei dem Turm ist mir die Höhe unbekannt.
+Anna lives in an unknown place.
+Anna works as something unknown.
+Anna wohnt in einem unbekannten Ort.
+Anna trainiert mit jemand Unbekanntem.
 Hierzu liegen mir keine Informationen vor.
 Das kann niemand wissen.
 Mir ist das nicht bekannt.""".splitlines()
