@@ -72,13 +72,8 @@ def test_joining_words_share_a_token_with_what_is_around_them_and_names_keep_the
         return [tokenizer.piece(i) for i in tokenizer.encode(text)]
 
     name = pieces("Brandolf")
-    assert pieces("lamp of Brandolf is red") == [
-        *pieces("lamp"),
-        " of ",
-        *name,
-        " is ",
-        *pieces("red"),
-    ]
+    lamp, red = pieces("lamp"), pieces("red")
+    assert pieces("lamp of Brandolf is red") == [*lamp, " of ", *name, " is ", *red]
     assert pieces('{"Brandolf": "') == ['{"', *name, '": "']
     assert pieces("red, and is 42.") == [*red, ", and is ", "4", "2", "."]
     assert tokenizer.decode(tokenizer.encode(lines[0] + lines[1])) == lines[0] + lines[1]
