@@ -24,8 +24,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
     config.data.shares = ml_collections.ConfigDict({"minimal_qa": 0.8, "format_lock": 0.2})
 
     if preset == "tiny":
-        config.data.max_seq_len = 296
-        config.data.rows_per_step = 7
+        config.data.max_seq_len = 400
+        config.data.rows_per_step = 5
         config.data.passes = 1.25
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 2.5e-3

@@ -27,8 +27,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.shares = ml_collections.ConfigDict(
             {"tasks": 0.55, "minimal_qa": 0.30, "format_lock": 0.15}
         )
-        config.data.max_seq_len = 296
-        config.data.rows_per_step = 7
+        config.data.max_seq_len = 400
+        config.data.rows_per_step = 5
         config.data.passes = 1.0
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 2e-3

@@ -52,10 +52,17 @@ class Thing:
     name: str | None
     keys: tuple[str, ...]
 
-    def phrase(self, language: str, key: str) -> Phrase:
-        """Returns the phrase for one of the thing's attributes."""
+    def phrase(self, language: str, key: str, is_named: bool = False) -> Phrase:
+        """Returns the phrase for one of the thing's attributes.
+
+        Args:
+            language: "en" or "de".
+            key: the attribute's.
+            is_named: whether short answers name the thing too, as there are several.
+        """
         statement = _STATEMENT[language].replace("{subject}", self.subject)
-        return qa_material.attributes(language)[key].phrase(self.of, statement)
+        phrase = qa_material.attributes(language)[key].phrase(self.of, statement)
+        return dataclasses.replace(phrase, short=phrase.full) if is_named else phrase
 
     def question_if_untold(self, draw: Draw, key: str) -> Question:
         """Asks for an attribute where nothing at all is told of the thing."""
@@ -209,16 +216,18 @@ def two_things(draw: Draw) -> list[Draft]:
     questions = []
     for thing, facts in ((one, facts_one), (two, facts_two)):
         key = draw.rng.choice(list(facts))
-        questions.append(known(thing.phrase(draw.language, key), facts[key]))
+        questions.append(known(thing.phrase(draw.language, key, is_named=True), facts[key]))
     (poor, has), (_, rich) = draw.rng.sample([(one, facts_one), (two, facts_two)], 2)
     lacking = draw.rng.sample([key for key in poor.keys if key not in has], 3)
     # The hard case: the other thing has what is asked for.
     shared = [key for key in rich if key in poor.keys and key not in has]
     absent = shared[0] if shared and draw.rng.random() < 0.6 else lacking[0]
-    questions.append(unknown(draw, poor.phrase(draw.language, absent), "absent"))
+    questions.append(unknown(draw, poor.phrase(draw.language, absent, is_named=True), "absent"))
     spare = next(key for key in lacking if key != absent)
     other = _elsewhere(draw, [one, two], [*facts_one, *facts_two])
-    questions.append(other or unknown(draw, poor.phrase(draw.language, spare), "absent"))
+    questions.append(
+        other or unknown(draw, poor.phrase(draw.language, spare, is_named=True), "absent")
+    )
     return group(draw, Scene(lines, 4, payload, questions))
 
 
@@ -232,7 +241,10 @@ def check_claim(draw: Draw) -> list[Draft]:
 
 
 def _claim(draw: Draw, question: Question, is_right: bool | None) -> Question:
-    """Turns a question into a claim; one that nobody can judge claims any value of its kind."""
+    """Turns a question into a claim; one that nobody can judge claims any value of its kind.
+
+    The answer states the value first and judges the claim by it.
+    """
     kind = question.slots["value_kind"]
     claimed = question.value if is_right else None
     while claimed is None or (claimed == question.value and not is_right):
@@ -240,9 +252,9 @@ def _claim(draw: Draw, question: Question, is_right: bool | None) -> Question:
     claim = dataclasses.replace(question, wordings=CLAIM, slots=question.slots | {"value": claimed})
     if is_right is None:
         return claim
-    words = ("No", "Yes") if draw.language == "en" else ("Nein", "Ja")
-    verdict = words[is_right]
-    full, short = (f"{verdict}, {text}" for text in (question.full, question.short))
+    words = ("no", "yes") if draw.language == "en" else ("nein", "ja")
+    verdict, so = words[is_right], "so" if draw.language == "en" else "also"
+    full, short = (f"{text[:-1]}, {so} {verdict}." for text in (question.full, question.short))
     return dataclasses.replace(claim, full=full, short=short, verdict=verdict)
 
 
@@ -361,17 +373,17 @@ _GOODS, _PLACES = qa_material.goods, qa_material.opening_places
 _LISTINGS = {
     "en": (
         Listing(_GOODS, _euros, "{s} costs {v}", "how much does {s} cost", "how much {s} costs",
-                "an amount I don't know", "an unknown amount"),
+                "something I don't know", "something unknown"),
         Listing(_GOODS, _spot, "{s} is {v}", "where is {s}", "where {s} is",
-                "in a place I don't know", "in an unknown place"),
+                "somewhere I don't know", "somewhere unknown"),
         Listing(_PLACES, _hour, "{s} opens {v}", "when does {s} open", "when {s} opens",
-                "at an hour I don't know", "at an unknown hour"),
+                "at some hour I don't know", "at some unknown hour"),
         Listing(_GOODS, qa_material.name, "{s} is from {v}", "who is {s} from", "who {s} is from",
                 "someone I don't know", "someone unknown"),
     ),
     "de": (
         Listing(_GOODS, _euros, "{s} kostet {v}", "was kostet {s}", "was {s} kostet",
-                "einen Betrag, den ich nicht kenne", "einen unbekannten Betrag"),
+                "etwas, das ich nicht weiß", "etwas Unbekanntes"),
         Listing(_GOODS, _spot, "{s} ist {v}", "wo ist {s}", "wo {s} ist",
                 "an einem Ort, den ich nicht kenne", "an einem unbekannten Ort"),
         Listing(_PLACES, _hour, "{s} öffnet {v}", "wann öffnet {s}", "wann {s} öffnet",

@@ -44,7 +44,7 @@ class Question:
         value: what a right answer contains; None if the answer is not known.
         kind: "answer", or why it is not known: "absent", "other", "private", "future", "invented".
         has_context: whether the prompt shows the scene's context.
-        verdict: "Yes" or "No" where the question is a claim.
+        verdict: "yes" or "no" where the question is a claim.
     """
 
     wordings: dict[str, Wordings]
@@ -212,7 +212,7 @@ def _checks(draw: Draw, question: Question, limit: Limit, shown: bool) -> list[d
         return [*checks, {"metric": f"exact/idk_{question.kind}", "rule": "says_unknown"}]
     checks.append({"metric": "idk_kept", "rule": "not_unknown"})
     if question.verdict:
-        verdict = {"rule": "starts_with", "expected": [question.verdict]}
+        verdict = {"rule": "contains_answer", "expected": [question.verdict]}
         checks.append({"metric": "exact/verdict", **verdict})
     metric = "context_qa" if shown else "exact/world_facts"
     rule = {"rule": "contains_answer", "expected": [question.value]}

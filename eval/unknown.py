@@ -9,7 +9,7 @@ _ENGLISH = (
     r"\bi (?:cannot|can't|can not) (?:know|say|tell|answer)\b",
     r"\bi (?:have no (?:idea|information|way)|am (?:not able|unable) to)\b",
     r"\bi(?:'m| am) (?:not (?:sure|certain|aware)|unable to)\b",
-    r"\b(?:is|are|was|were) (?:not known|unknown)\b|\b(?:an|some\w+|things) unknown\b",
+    r"\b(?:is|are|was|were) (?:not known|unknown)\b|\b(?:an|some\w*) unknown\b",
     r"\b(?:text|context|note|passage|source|document|information|message|list|that|it) "
     r"(?:does not|doesn't|do not|don't|did not|didn't) "
     r"(?:say|state|mention|tell|specify|give|contain|reveal)\b",
@@ -28,8 +28,8 @@ _GERMAN = (
     r"\bich kenne (?!nur\b)(?:\w+ ){1,6}nicht\b",
     r"\b(?:ist|sind|war) (?:mir |uns |hier )?(?:\w+ ){0,2}nichts? "
     r"(?:bekannt|genannt|angegeben|erwähnt)\b",
-    r"\b(?:ist|sind) (?:mir )?unbekannt\b",
-    r"\bmir (?:\w+ ){0,3}unbekannt\b|\b(?:etwas|jemand\w*) unbekannte[ms]\b",
+    r"\b(?:ist|sind|mir) (?:\w+ ){0,3}unbekannt\b",
+    r"\b(?:etwas|jemand\w*) unbekannte[ms]\b",
     r"\b(?:eine?[nmr]?|zu) unbekannte[nmrs]? \w+",
     r"\b(?:wird|werden) (?:\w+ ){0,4}nicht (?:genannt|erwähnt|angegeben|gesagt)\b",
     r"\bkeine (?:ahnung|information|informationen|angabe|angaben)\b",
