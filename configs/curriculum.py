@@ -104,6 +104,7 @@ def _tiny(config: ConfigDict) -> None:
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]
+    config.stages.tasks.options = ("--clauses",)
     config.max_attempts = 1  # a second attempt would double the time
     # 3 % of so many are enough, and every evaluation reads all of them.
     config.val_split = 0.03

@@ -123,7 +123,7 @@ class _Text:
         self.main = self.domain.main
         self.values = {f: _value(draw, f) for f in (self.main, *self.told)}
         self.payload = str(self.values[self.main])
-        if rng.random() < 0.25:
+        if rng.random() < 0.4:
             self.text = self._note(draw)
         else:
             self.text = " ".join(self._sentences(draw))
@@ -134,13 +134,12 @@ class _Text:
 
     def _note(self, draw: Draw) -> str:
         """Labels and values instead of sentences; flags stay sentences."""
-        parts = [f"{self.main.label[:1].upper()}{self.main.label[1:]}: {self.values[self.main]}"]
+        parts = [f"{self.main.label}: {self.values[self.main]}"]
         for field in self.told:
             if field.type == "boolean":
                 parts.append(_tell(draw, field, self.values[field]).rstrip("."))
             else:
-                label = field.label[:1].upper() + field.label[1:]
-                parts.append(f"{label}: {self.values[field]}")
+                parts.append(f"{field.label}: {self.values[field]}")
         return draw.rng.choice(("; ", "\n", ", ")).join(parts) + "."
 
 
@@ -242,7 +241,9 @@ def _tell_schema(draw: Draw, schema: dict) -> tuple[str, str]:
             if english
             else (f"Nutze die Felder {listing}.", f"Die Felder heißen {listing}.")
         )
-    way = draw.rng.choice(sorted(ways))
+    # The longest way is as long as three of the others.
+    weights = [1 if way == "json_schema" else 3 for way in ways]
+    [way] = draw.rng.choices(list(ways), weights)
     return way, ways[way]
 
 
@@ -294,6 +295,12 @@ def _keys(draw: Draw, fields: list[Field]) -> dict[Field, str]:
     return {field: draw.rng.choice(field.keys) for field in fields}
 
 
+def _reorder(draw: Draw, fields: list[Field]) -> None:
+    """Leaves half of the fields' lists in the order of the text and shuffles the others."""
+    if draw.rng.random() < 0.5:
+        draw.rng.shuffle(fields)
+
+
 def told_fields(draw: Draw, kinds: tuple[str, ...], most: int, feature: str) -> list[Draft]:
     """Asks for fields that a text tells, some or all of them, in any order.
 
@@ -305,7 +312,7 @@ def told_fields(draw: Draw, kinds: tuple[str, ...], most: int, feature: str) -> 
     """
     text = _Text(draw, draw.rng.randint(1, most), kinds)
     asked = [text.main, *text.told] if draw.rng.random() < 0.7 else list(text.told)
-    draw.rng.shuffle(asked)
+    _reorder(draw, asked)
     return _flat_of(draw, text, asked, feature)
 
 
@@ -329,7 +336,7 @@ def missing(draw: Draw) -> list[Draft]:
     """Something is asked for that the text does not tell: null."""
     text = _Text(draw, draw.rng.randint(1, 2))
     asked = [text.main, *text.told, text.untold[0]]
-    draw.rng.shuffle(asked)
+    _reorder(draw, asked)
     return _flat_of(draw, text, asked, "null")
 
 
@@ -422,12 +429,17 @@ def records(draw: Draw) -> list[Draft]:
 
 
 def _offered(draw: Draw, tool: Tool) -> tuple[dict, dict[str, str]]:
-    """Spells a tool for one offer; returns (offer, value kind by argument key)."""
-    kinds = {draw.rng.choice(keys): kind for keys, kind in tool.args}
+    """Spells a tool for one offer; returns (offer, value kind by argument key).
+
+    A spelling of the name belongs to a spelling of the description and of the arguments, as in an
+    interface that exists.
+    """
+    spelling = draw.rng.randrange(len(tool.names))
+    kinds = {keys[spelling % len(keys)]: kind for keys, kind in tool.args}
     args = {key: "integer" if kind in _COUNTED else "string" for key, kind in kinds.items()}
     offer = {
-        "name": draw.rng.choice(tool.names),
-        "description": draw.rng.choice(tool.descriptions),
+        "name": tool.names[spelling],
+        "description": tool.descriptions[spelling % len(tool.descriptions)],
         "args": args,
     }
     return offer, kinds
@@ -478,7 +490,7 @@ def tool_pair(draw: Draw, group: str) -> list[Draft]:
     index, offer, args, question, template = _ask_tool(draw, group)
     payload = question
     call = dump_json({"name": offer["name"], "args": args})
-    count = draw.rng.choice((0, 1, 1, 2, 2, 3, 5))
+    count = draw.rng.choice((0, 0, 1, 1, 1, 2, 2, 3, 5))
     features = {"answer": "tool", "tools": "True", "way": "call"}
     with_tool = Draft(
         _messages(draw, question, call), _call_checks(offer, args), template, payload,

@@ -73,7 +73,7 @@ class Domain:
 
 @dataclasses.dataclass(frozen=True)
 class Fact:
-    """A fact with its values filled in."""
+    """A fact with its values filled in; `is_clause` says how its bullet is written."""
 
     role: str
     label: str
@@ -81,11 +81,21 @@ class Fact:
     phrase: str
     sentence: str
     amount: int = 0
+    is_clause: bool = False
+
+    @property
+    def clause(self) -> str:
+        """The sentence without its full stop: `The budget is 4,200 euros`."""
+        return self.sentence.removesuffix(".")
 
     @property
     def bullet(self) -> str:
-        """The fact as a bullet's text, its label as the text has it: `budget: 4,200 euros`."""
-        return f"{self.label}: {self.value}" if self.label else self.value
+        """The fact as a bullet's text: its clause, or `Budget: 4,200 euros`."""
+        if self.is_clause:
+            return self.clause
+        if not self.label:
+            return self.value
+        return f"{self.label[0].upper()}{self.label[1:]}: {self.value}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -452,8 +462,15 @@ def _fits(domain: Domain, plan: Plan) -> bool:
     return needed and enough and (domain.sells_items or not plan.listed)
 
 
-def build(language: str, plan: Plan, key: str) -> Source:
-    """Writes the text that belongs to a key: the same key and plan give the same text."""
+def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
+    """Writes the text that belongs to a key: the same key and plan give the same text.
+
+    Args:
+        language: "en" or "de".
+        plan: what the text must hold.
+        key: seed of the text.
+        as_clauses: whether its facts are told in bullets by their clauses, not by label and value.
+    """
     rng = random.Random(key)
     domain = rng.choice(suitable(language, plan))
     values = Values(rng, language, split_of(key), domain.items)
@@ -465,7 +482,7 @@ def build(language: str, plan: Plan, key: str) -> Source:
     for role, count in (("risk", plan.risks), ("task", plan.tasks), ("question", plan.questions)):
         extras += _distinct_extras(values, rng, domain, role, language, count)
     rng.shuffle(extras)
-    facts = [*main, *extras]
+    facts = [dataclasses.replace(fact, is_clause=as_clauses) for fact in (*main, *extras)]
     sentences = _sentences(rng, domain, plan, language, main, extras)
     plain, named, pronoun = domain.subjects
     named = values.fill(named)[0] if main and main[0].role == "what" else plain

@@ -1,14 +1,16 @@
 """Generates stage 3a-3: key facts and summaries, other schemas, and tasks of several steps.
 
     python -m data_gen.tasks --output=data/tasks.jsonl [--episodes=1500] [--seed=0]
-        [--long_sources=0.3] [--suite=dev|final]
+        [--long_sources=0.3] [--clauses] [--suite=dev|final]
 
 Every episode has a source text (`task_material`) and one instruction (`task_wordings`) before or
 after it. One to four instructions share a text. The conventions that make an answer predictable:
 
 - bullets follow the order of the text; where fewer are asked than the text has facts, its first
   ones are taken;
-- a bullet is a copied value with its label (`budget: 4,200 euros`) or a copied clause;
+- a bullet is a copied value with its label (`Budget: 4,200 euros`) or a copied clause, with
+  --clauses always the clause (`The budget is 4,200 euros`), as small models copy before they
+  condense;
 - a summary is about the facts of the bullets, in their order.
 """
 
@@ -38,8 +40,9 @@ LANGUAGES = {"en": 0.6, "de": 0.4}
 SYSTEM = "You are MyPT."
 # Sentences of a source text.
 MIN_SENTENCES, MAX_SENTENCES = 3, 9
-# Tokens that a short episode may have, by `Task.estimate_tokens`: a row of 256 must hold it.
-MAX_SHORT_TOKENS = 236
+# Tokens that a short episode may have, by `Task.estimate_tokens`: a row of 256 must hold it, or one
+# of 400 where bullets are clauses.
+MAX_SHORT_TOKENS, MAX_CLAUSES_TOKENS = 236, 340
 _RARE_HEADING = re.compile(r"(?!KEY_FACTS|SUMMARY)\b[A-ZÄÖÜ_]{3,}\b")
 _AND = {"en": " and ", "de": " und "}
 
@@ -161,7 +164,7 @@ def _check(metric: str, rule: str, **parameters: object) -> dict:
 def checks(answer: Answer, source: Source, language: str) -> list[dict]:
     """Lists what every answer to the prompt must fulfil."""
     min_share = round(answer.min_share - 0.005, 3)
-    facts = [[fact.value] for fact in answer.facts]
+    facts = [[fact.value, fact.clause] if fact.is_clause else [fact.value] for fact in answer.facts]
     found = [_check("facts_covered", "facts_covered", facts=facts, min_share=min_share)]
     if answer.sections == ("KEY_FACTS", "SUMMARY"):
         names = ("min_bullets", "max_bullets", "min_sentences", "max_sentences")
@@ -198,10 +201,18 @@ class Text:
     source: Source
 
 
-def draw_text(draw: Draw, plan: Plan) -> Text:
+@dataclasses.dataclass(frozen=True)
+class Form:
+    """Which form an episode has: a text of 6 to 9 sentences, bullets that are clauses."""
+
+    is_long: bool = False
+    as_clauses: bool = False
+
+
+def draw_text(draw: Draw, plan: Plan, form: Form) -> Text:
     """Draws a source text of the right side of the split."""
     key = draw.payload(lambda rng: f"tasks/{draw.language}/{rng.getrandbits(40):010x}")
-    return Text(key, build(draw.language, plan, key))
+    return Text(key, build(draw.language, plan, key, form.as_clauses))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -279,32 +290,35 @@ def ask(
     return Task(messages, text, answer, wording.id, features, extra)
 
 
-def fitting(make: Callable[[Draw, bool], list[Task]], long_sources: float) -> Callable:
+def fitting(
+    make: Callable[[Draw, Form], list[Task]], long_sources: float, as_clauses: bool
+) -> Callable:
     """Returns a family's `make(draw)`: groups that fit a short row, or long ones by a share."""
 
     def drafts(draw: Draw) -> list[Draft]:
-        is_long = draw.rng.random() < long_sources
+        form = Form(draw.rng.random() < long_sources, as_clauses)
         while True:
-            group = make(draw, is_long)
-            if all(_is_usable(task, is_long) for task in group):
+            group = make(draw, form)
+            if all(_is_usable(task, form) for task in group):
                 return [task.draft(draw.language) for task in group]
 
     return drafts
 
 
-def _is_usable(task: Task, is_long: bool) -> bool:
-    fits = is_long or task.estimate_tokens() <= MAX_SHORT_TOKENS
+def _is_usable(task: Task, form: Form) -> bool:
+    most = MAX_CLAUSES_TOKENS if form.as_clauses else MAX_SHORT_TOKENS
+    fits = form.is_long or task.estimate_tokens() <= most
     return fits and MIN_SENTENCES <= task.text.source.num_sentences <= MAX_SENTENCES
 
 
-def _news(draw: Draw, is_long: bool, least: int, most: int) -> Plan:
+def _news(draw: Draw, form: Form, least: int, most: int) -> Plan:
     """Plans a text of `least` to `most` facts, some of them clauses, risks, tasks, questions."""
     rng = draw.rng
-    count = rng.randint(7, 9) if is_long else rng.randint(least, most)
+    count = rng.randint(7, 9) if form.is_long else rng.randint(least, most)
     events, risks, tasks, questions = (int(rng.random() < p) for p in (0.35, 0.12, 0.12, 0.12))
     facts = min(7, max(2, count - events - risks - tasks - questions))
-    filler = int(rng.random() < (0.8 if is_long else 0.1))
-    most_sentences = rng.randint(7, 9) if is_long else rng.choice((4, 5, 5))
+    filler = int(rng.random() < (0.8 if form.is_long else 0.1))
+    most_sentences = rng.randint(7, 9) if form.is_long else rng.choice((4, 5, 5))
     return Plan(
         facts, risks=risks, tasks=tasks, questions=questions, events=events, filler=filler,
         max_sentences=most_sentences,
@@ -335,28 +349,28 @@ def _asked_counts(
     return group
 
 
-def count_family(draw: Draw, is_long: bool) -> list[Task]:
+def count_family(draw: Draw, form: Form) -> list[Task]:
     """Asks twice for key facts of one text, with other numbers of bullets."""
-    text = draw_text(draw, _news(draw, is_long, 3, 4))
+    text = draw_text(draw, _news(draw, form, 3, 4), form)
     numbers = range(3, min(7, len(text.source.facts)) + 1)
     asked = draw.rng.sample(numbers, min(2, len(numbers)))
-    return _asked_counts(draw, text, asked, (1, 2, 3) if is_long else (1, 1, 2, 3))
+    return _asked_counts(draw, text, asked, (1, 2, 3) if form.is_long else (1, 1, 2, 3))
 
 
-def many_family(draw: Draw, is_long: bool) -> list[Task]:
+def many_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for five bullets (for six or seven of a long text), and for three or four."""
-    most = draw.rng.randint(6, 7) if is_long else 5
+    most = draw.rng.randint(6, 7) if form.is_long else 5
     plan = Plan(
-        facts=most, filler=int(is_long), max_sentences=most + 2 if is_long else 5,
-        exclude=("what", "firm", "state"), is_terse=not is_long,
+        facts=most, filler=int(form.is_long), max_sentences=most + 2 if form.is_long else 5,
+        exclude=("what", "firm", "state"), is_terse=not form.is_long,
     )  # fmt: skip
-    text = draw_text(draw, plan)
+    text = draw_text(draw, plan, form)
     return _asked_counts(draw, text, (most, draw.rng.randint(3, 4)), (1,))
 
 
-def open_family(draw: Draw, is_long: bool) -> list[Task]:
+def open_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for key facts without a number, in two wordings: all facts and one sentence."""
-    text = draw_text(draw, _news(draw, is_long, 3, 4))
+    text = draw_text(draw, _news(draw, form, 3, 4), form)
     facts = text.source.facts[:7]
     answer = key_facts(text.source, facts, 1, draw.language)
     answer = dataclasses.replace(
@@ -382,12 +396,12 @@ _LADDER = {
 }
 
 
-def ladder_family(draw: Draw, is_long: bool) -> list[Task]:
+def ladder_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for a short, a medium and a long version of one text."""
-    text = draw_text(draw, _news(draw, is_long, 4, 4))
+    text = draw_text(draw, _news(draw, form, 4, 4), form)
     facts = text.source.facts
     group = []
-    for length, (n, s, bullet_range, sentence_range) in _LADDER[is_long].items():
+    for length, (n, s, bullet_range, sentence_range) in _LADDER[form.is_long].items():
         answer = key_facts(text.source, facts[:n], s, draw.language)
         answer = dataclasses.replace(
             answer, bullets=bullet_range, sentences=sentence_range,
@@ -421,43 +435,50 @@ def _query_and_all(
     ]
 
 
-def focus_family(draw: Draw, is_long: bool) -> list[Task]:
+def focus_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for one kind of facts of a text, such as dates and costs, and for all of its facts."""
     rng, language = draw.rng, draw.language
     roles = rng.choice(sorted(TOPICS[language]))
     double = rng.choice([role for role in roles if role != "who"])
     needs = tuple((role, 2 if role == double else 1) for role in roles)
     plan = Plan(
-        7 if is_long else 4, needs, max_sentences=9 if is_long else 5, exclude=("firm", *roles)
+        7 if form.is_long else 4,
+        needs,
+        max_sentences=9 if form.is_long else 5,
+        exclude=("firm", *roles),
     )
-    text = draw_text(draw, plan)
+    text = draw_text(draw, plan, form)
     topic = rng.choice(TOPICS[language][roles])
     return _query_and_all(draw, text, "focus", roles, {"topic": topic})
 
 
-def manager_family(draw: Draw, is_long: bool) -> list[Task]:
+def manager_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for what a manager needs (costs, dates and risks), and for all facts of the text."""
     needs = (("cost", 1), ("date", 1))
     plan = Plan(
-        6 if is_long else 3, needs, risks=1, max_sentences=9 if is_long else 5,
+        6 if form.is_long else 3, needs, risks=1, max_sentences=9 if form.is_long else 5,
         exclude=("date", "cost"),
     )  # fmt: skip
-    text = draw_text(draw, plan)
+    text = draw_text(draw, plan, form)
     roles = ("cost", "date", "risk")
     return _query_and_all(draw, text, "manager", roles, {})
 
 
 def _unlabelled(facts: Iterable[Fact], role: str) -> list[Fact]:
-    return [dataclasses.replace(fact, label="") for fact in facts if fact.role == role]
+    return [
+        dataclasses.replace(fact, label="", is_clause=fact.is_clause and role == "task")
+        for fact in facts
+        if fact.role == role
+    ]
 
 
-def risks_family(draw: Draw, is_long: bool) -> list[Task]:
+def risks_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for the one to three risks of a text."""
     rng, language = draw.rng, draw.language
     count = rng.choice((1, 2, 2, 3))
     tasks, questions = int(rng.random() < 0.3), int(rng.random() < 0.3)
     plan = Plan(rng.randint(1, 2), risks=count, tasks=tasks, questions=questions, max_sentences=6)
-    text = draw_text(draw, plan)
+    text = draw_text(draw, plan, form)
     facts = _unlabelled(text.source.facts, "risk")
     values = [fact.value for fact in facts]
     listed = _AND[language].join(filter(None, (", ".join(values[:-1]), values[-1])))
@@ -470,7 +491,7 @@ def risks_family(draw: Draw, is_long: bool) -> list[Task]:
 
 
 def _summary_family(draw: Draw, task: str, heading: str) -> list[Task]:
-    text = draw_text(draw, _news(draw, False, 3, 4))
+    text = draw_text(draw, _news(draw, Form(), 3, 4), Form())
     group = []
     for s in (1, 2):
         slots, features = _numbers(draw, 0, s)
@@ -479,12 +500,12 @@ def _summary_family(draw: Draw, task: str, heading: str) -> list[Task]:
     return group
 
 
-def tldr_family(draw: Draw, is_long: bool) -> list[Task]:
+def tldr_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for a TL;DR of one sentence and of two."""
     return _summary_family(draw, "tldr", "TL;DR")
 
 
-def plain_family(draw: Draw, is_long: bool) -> list[Task]:
+def plain_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for a summary without headings, of one sentence and of two."""
     return _summary_family(draw, "plain", "")
 
@@ -493,11 +514,11 @@ def _join_heads(names: Sequence[str], language: str) -> str:
     return _AND[language].join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def actions_family(draw: Draw, is_long: bool) -> list[Task]:
+def actions_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for action items, for open questions, or for both."""
     rng, language = draw.rng, draw.language
     plan = Plan(1, tasks=rng.randint(1, 2), questions=rng.randint(1, 2), max_sentences=6)
-    text = draw_text(draw, plan)
+    text = draw_text(draw, plan, form)
     found = {
         "tasks": _unlabelled(text.source.facts, "task"),
         "questions": _unlabelled(text.source.facts, "question"),
@@ -512,12 +533,12 @@ def actions_family(draw: Draw, is_long: bool) -> list[Task]:
     return group
 
 
-def lists_family(draw: Draw, is_long: bool) -> list[Task]:
+def lists_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for two or three lists, such as PEOPLE, DATES and COSTS."""
     rng, language = draw.rng, draw.language
     roles = rng.sample(sorted(ROLE_HEADS[language]), 3)
     needs = tuple((role, 1) for role in roles)
-    text = draw_text(draw, Plan(rng.randint(4, 5), needs, max_sentences=5, exclude=("firm",)))
+    text = draw_text(draw, Plan(rng.randint(4, 5), needs, max_sentences=5, exclude=("firm",)), form)
     present = {fact.role for fact in text.source.facts} & ROLE_HEADS[language].keys()
     group = []
     for size in (2, 3):
@@ -541,7 +562,7 @@ _CONCLUSIONS = {
 }  # fmt: skip
 
 
-def sort_family(draw: Draw, is_long: bool) -> list[Task]:
+def sort_family(draw: Draw, form: Form) -> list[Task]:
     """Asks to extract prices or dates, to sort them either way, and to conclude."""
     rng, language = draw.rng, draw.language
     kind = rng.choice(("price", "date"))
@@ -549,7 +570,7 @@ def sort_family(draw: Draw, is_long: bool) -> list[Task]:
         rng.randint(0, 1), listed=kind, num_listed=rng.choice((2, 3)), max_sentences=6,
         exclude=("cost", "date"),
     )  # fmt: skip
-    text = draw_text(draw, plan)
+    text = draw_text(draw, plan, form)
     facts = [fact for fact in text.source.facts if fact.role == "listed"]
     head = HEADS[language][kind]
     names = (head, HEADS[language]["sorted"], HEADS[language]["conclusion"])
@@ -584,30 +605,37 @@ _FAMILIES = (
 )
 
 
-def stage(long_sources: float = 0.0) -> Stage:
-    """Returns the stage; `long_sources` is the share of texts of 6 to 9 sentences.
+def stage(long_sources: float = 0.0, as_clauses: bool = False) -> Stage:
+    """Returns the stage.
 
-    Long texts do not fit rows of 256 tokens of a small tokenizer: they are for larger models.
+    Args:
+        long_sources: share of texts of 6 to 9 sentences. They do not fit rows of 256 tokens of a
+            small tokenizer: they are for larger models.
+        as_clauses: whether bullets are clauses of the text.
     """
     families = [
-        Family(name, share, LANGUAGES, fitting(make, long_sources))
+        Family(name, share, LANGUAGES, fitting(make, long_sources, as_clauses))
         for name, share, make in _FAMILIES
     ]
     return Stage("3a3", "tasks", default_episodes=1500, families=families)
 
 
 def define_flags(flag_values: flags.FlagValues) -> None:
-    """Defines the flags of every generator, and the share of long texts."""
+    """Defines the flags of every generator, the share of long texts and the form of bullets."""
     generator.define_flags(flag_values)
     flags.DEFINE_float(
         "long_sources", 0.0, "Share of source texts of 6 to 9 sentences, for rows of 512 tokens "
         "and more.", lower_bound=0.0, upper_bound=1.0, flag_values=flag_values,
     )  # fmt: skip
+    flags.DEFINE_bool(
+        "clauses", False, "Bullets are clauses of the text, for small models, and not labels with "
+        "values.", flag_values=flag_values,
+    )  # fmt: skip
 
 
 def main(args: flags.FlagValues) -> None:
     """Writes the file that the flags ask for."""
-    generator.run(stage(args.long_sources), args)
+    generator.run(stage(args.long_sources, args.clauses), args)
 
 
 STAGE = stage()

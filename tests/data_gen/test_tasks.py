@@ -13,6 +13,7 @@ from data_gen.generator import Draw
 from data_gen.splits import split_of
 from data_gen.task_material import Fact, Plan, Source
 from data_gen.task_wordings import WORDINGS, amounts
+from data_gen.tasks import Form
 from eval import rules
 from eval.words import split_sentences
 from mypt_jax import command
@@ -54,8 +55,8 @@ def test_key_facts_answer_literal():
     answer = tasks.key_facts(SOURCE, FACTS[:3], 1, "en")
     assert answer.text == (
         "KEY_FACTS:\n"
-        "- lead: Brandolf Kest\n"
-        "- budget: 4,200 euros\n"
+        "- Lead: Brandolf Kest\n"
+        "- Budget: 4,200 euros\n"
         "- The road is wet\n"
         "SUMMARY:\n"
         "The project is led by Brandolf Kest and costs 4,200 euros."
@@ -146,15 +147,15 @@ def test_every_way_to_say_a_fact_grounds_its_bullet(language):
 
 def test_a_key_gives_one_text():
     plan = Plan(facts=4, risks=1, filler=1)
-    first = task_material.build("de", plan, "tasks/de/1")
-    assert first == task_material.build("de", plan, "tasks/de/1")
-    assert first.text != task_material.build("de", plan, "tasks/de/2").text
+    first = task_material.build("de", plan, "tasks/de/1", False)
+    assert first == task_material.build("de", plan, "tasks/de/1", False)
+    assert first.text != task_material.build("de", plan, "tasks/de/2", False).text
     assert len(first.facts) == 5
 
 
 def test_a_plan_that_no_domain_can_hold_is_refused():
     with pytest.raises(ValueError, match="no domain of language 'en'"):
-        task_material.build("en", Plan(facts=3, needs=(("who", 7),)), "k")
+        task_material.build("en", Plan(facts=3, needs=(("who", 7),)), "k", False)
 
 
 def test_invented_names_stay_on_their_side():
@@ -233,17 +234,43 @@ def test_suites_judge_enough(suites):
         assert counts["language"] >= 150
 
 
-def test_short_episodes_fit_a_row_of_256_tokens(rows):
+def test_bullets_can_be_clauses_of_the_text():
+    rows = generator.generate(tasks.stage(as_clauses=True), 200, 0, "train", unseen=False)
+    copied = 0
+    for row in rows:
+        source, answer = row["messages"][-2]["content"], row["messages"][-1]["content"]
+        for line in answer.split("\n"):
+            if line.startswith("- "):
+                # A clause that is joined to another one loses its capital.
+                assert line[3:] in source, (line, source)
+                copied += 1
+    assert copied > 400
+
+
+def test_clause_bullets_literal():
+    facts = [dataclasses.replace(fact, is_clause=True) for fact in FACTS[:3]]
+    assert tasks.bullets(facts) == (
+        "- The lead is Brandolf Kest\n- The budget is 4,200 euros\n- The road is wet"
+    )
+
+
+@pytest.mark.parametrize(("as_clauses", "row"), [(False, 256), (True, 400)])
+def test_short_episodes_fit_a_row(as_clauses, row):
+    rows = generator.generate(tasks.stage(as_clauses=as_clauses), 400, 0, "train", unseen=False)
+    _check_lengths(rows, row)
+
+
+def _check_lengths(rows, most):
     lines = [m["content"] for row in rows for m in row["messages"]]
     tokenizer = SentencePieceTokenizer(train_sentencepiece(lines, vocab_size=1024))
     answers = []
     for row in rows:
         lengths = [len(tokenizer.encode(m["content"])) for m in row["messages"]]
         # Two tags and a line break a message.
-        assert sum(lengths) + 3 * len(lengths) <= 250, row["id"]
+        assert sum(lengths) + 3 * len(lengths) <= most - 6, row["id"]
         answers.append(lengths[-1])
         assert lengths[-1] < row["max_tokens"]
-    assert 45 <= sum(answers) / len(answers) <= 95
+    assert 45 <= sum(answers) / len(answers) <= 115
 
 
 def test_long_sources_are_long_and_ask_for_up_to_seven_bullets():
@@ -268,14 +295,14 @@ def test_sources_have_three_to_nine_sentences():
     rng = random.Random(2)
     for is_long in (False, True):
         for _ in range(20):
-            for task in tasks.count_family(Draw(rng, "en", "train", "train"), is_long):
+            for task in tasks.count_family(Draw(rng, "en", "train", "train"), Form(is_long)):
                 source = task.text.source
                 assert len(split_sentences(source.text)) == source.num_sentences
                 assert 3 <= source.num_sentences <= 9
 
 
 def test_focus_forbids_the_other_facts():
-    tasks_ = tasks.focus_family(Draw(random.Random(5), "en", "train", "train"), False)
+    tasks_ = tasks.focus_family(Draw(random.Random(5), "en", "train", "train"), Form())
     focused, whole = tasks_
     assert focused.features["topic"] != "all" and whole.features["topic"] == "all"
     draft = focused.draft("en")
