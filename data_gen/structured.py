@@ -1,19 +1,26 @@
 """Writes the episodes or gate prompts of stage 3a-4: JSON by a given schema, tool or direct answer.
 
-    python -m data_gen.structured --output=episodes/structured.jsonl --episodes=800
+    python -m data_gen.structured --output=episodes/structured.jsonl --episodes=800 [--literal]
 
 A text tells some fields; the prompt tells a schema in one of eight ways; the answer is the JSON.
 Tool calls are plain JSON, `{"name": …, "args": {…}}`, and come with a twin: the same question
 without a fitting tool, which is answered directly.
+
+With --literal, for small models, a key is spelled as the text spells its label, and the text tells
+most fields by their labels. Without it, a model has to know that "cost" asks for the price.
 """
 
 import functools
+import sys
+
+from absl import flags
 
 from data_gen import generator
 from data_gen.generator import Draft, Draw, Family
 from data_gen.grammar import Wordings, expand
 from data_gen.splits import split_of
 from data_gen.structured_material import VALUES, Domain, Field, Tool, domains, tools
+from mypt_jax import command
 from mypt_jax.conversation.render import dump_json
 
 # Prompt and answer together: at two to three characters a token this fits rows of 320 tokens.
@@ -111,8 +118,8 @@ def _tool_wordings(group: str, language: str) -> tuple[Wordings, dict[str, int]]
 class _Text:
     """A text about a domain: which fields it tells, their values, and how."""
 
-    def __init__(self, draw: Draw, told: int, kinds: tuple[str, ...] = ()):
-        rng = draw.rng
+    def __init__(self, draw: Draw, literal: bool, told: int, kinds: tuple[str, ...] = ()):
+        rng, self._literal = draw.rng, literal
         self.domain: Domain = rng.choice(domains(draw.language))
         fields = [f for f in self.domain.fields if f.type in kinds or not kinds]
         others = [f for f in self.domain.fields if f not in fields]
@@ -123,24 +130,33 @@ class _Text:
         self.main = self.domain.main
         self.values = {f: _value(draw, f) for f in (self.main, *self.told)}
         self.payload = str(self.values[self.main])
-        if rng.random() < 0.4:
+        if rng.random() < (0.65 if literal else 0.25):
             self.text = self._note(draw)
         else:
             self.text = " ".join(self._sentences(draw))
 
     def _sentences(self, draw: Draw) -> list[str]:
         opening = draw.rng.choice(self.domain.openings).format(v=self.values[self.main])
-        return [opening, *(_tell(draw, field, self.values[field]) for field in self.told)]
+        return [opening, *(self._tell(draw, field) for field in self.told)]
 
     def _note(self, draw: Draw) -> str:
         """Labels and values instead of sentences; flags stay sentences."""
         parts = [f"{self.main.label}: {self.values[self.main]}"]
         for field in self.told:
             if field.type == "boolean":
-                parts.append(_tell(draw, field, self.values[field]).rstrip("."))
+                parts.append(self._tell(draw, field).rstrip("."))
             else:
                 parts.append(f"{field.label}: {self.values[field]}")
         return draw.rng.choice(("; ", "\n", ", ")).join(parts) + "."
+
+    def _tell(self, draw: Draw, field: Field) -> str:
+        """Tells a field in a sentence, of literal texts in one with its label if there is one."""
+        value, told = self.values[field], field.told
+        if field.type == "boolean":
+            return told[0 if value else 1]
+        if self._literal:
+            told = tuple(t for t in told if field.label in t.partition("{v}")[0]) or told
+        return draw.rng.choice(told).format(v=value)
 
 
 def _value(draw: Draw, field: Field) -> object:
@@ -149,12 +165,6 @@ def _value(draw: Draw, field: Field) -> object:
     if field.type == "enum":
         return draw.rng.choice(field.kind.split("/"))
     return VALUES[field.kind](draw)
-
-
-def _tell(draw: Draw, field: Field, value: object) -> str:
-    if field.type == "boolean":
-        return field.told[0 if value else 1]
-    return draw.rng.choice(field.told).format(v=value)
 
 
 # --- Schemas ---------------------------------------------------------------------------------
@@ -291,7 +301,9 @@ def _fitting(draw: Draw, draft: Draft) -> list[Draft]:
     return [draft] if is_short and on_side else []
 
 
-def _keys(draw: Draw, fields: list[Field]) -> dict[Field, str]:
+def _keys(draw: Draw, fields: list[Field], literal: bool) -> dict[Field, str]:
+    if literal:
+        return {field: field.label.replace(" ", "_") for field in fields}
     return {field: draw.rng.choice(field.keys) for field in fields}
 
 
@@ -301,27 +313,32 @@ def _reorder(draw: Draw, fields: list[Field]) -> None:
         draw.rng.shuffle(fields)
 
 
-def told_fields(draw: Draw, kinds: tuple[str, ...], most: int, feature: str) -> list[Draft]:
+def told_fields(
+    draw: Draw, literal: bool, kinds: tuple[str, ...], most: int, feature: str
+) -> list[Draft]:
     """Asks for fields that a text tells, some or all of them, in any order.
 
     Args:
         draw: where everything comes from.
+        literal: whether keys are spelled as the text's labels.
         kinds: field types that the text tells first.
         most: how many it tells beside its main one.
         feature: names the metric `values/<feature>`.
     """
-    text = _Text(draw, draw.rng.randint(1, most), kinds)
+    text = _Text(draw, literal, draw.rng.randint(1, most), kinds)
     asked = [text.main, *text.told] if draw.rng.random() < 0.7 else list(text.told)
     _reorder(draw, asked)
-    return _flat_of(draw, text, asked, feature)
+    return _flat_of(draw, literal, text, asked, feature)
 
 
 _flat = functools.partial(told_fields, kinds=("string", "integer"), most=3, feature="flat")
 _typed = functools.partial(told_fields, kinds=("boolean", "enum"), most=2, feature="typed")
 
 
-def _flat_of(draw: Draw, text: _Text, asked: list[Field], feature: str) -> list[Draft]:
-    keys = _keys(draw, asked)
+def _flat_of(
+    draw: Draw, literal: bool, text: _Text, asked: list[Field], feature: str
+) -> list[Draft]:
+    keys = _keys(draw, asked, literal)
     if len(set(keys.values())) < len(keys):
         return []
     nullable = feature == "null"
@@ -332,21 +349,21 @@ def _flat_of(draw: Draw, text: _Text, asked: list[Field], feature: str) -> list[
     return _extraction(draw, text.text, text.payload, schema, value, feature)
 
 
-def missing(draw: Draw) -> list[Draft]:
+def missing(draw: Draw, literal: bool) -> list[Draft]:
     """Something is asked for that the text does not tell: null."""
-    text = _Text(draw, draw.rng.randint(1, 2))
+    text = _Text(draw, literal, draw.rng.randint(1, 2))
     asked = [text.main, *text.told, text.untold[0]]
     _reorder(draw, asked)
-    return _flat_of(draw, text, asked, "null")
+    return _flat_of(draw, literal, text, asked, "null")
 
 
-def nested(draw: Draw) -> list[Draft]:
+def nested(draw: Draw, literal: bool) -> list[Draft]:
     """Fields gathered in an inner object."""
-    text = _Text(draw, draw.rng.randint(2, 3), ("string", "integer"))
+    text = _Text(draw, literal, draw.rng.randint(2, 3), ("string", "integer"))
     inner_key = draw.rng.choice(
         {"en": ("details", "data", "info"), "de": ("details", "daten", "angaben")}[draw.language]
     )
-    keys = _keys(draw, [text.main, *text.told])
+    keys = _keys(draw, [text.main, *text.told], literal)
     if len({*keys.values(), inner_key}) < len(keys) + 1:
         return []
     inner = {keys[field]: _schema_of(field, False) for field in text.told}
@@ -509,9 +526,9 @@ def tool_pair(draw: Draw, group: str) -> list[Draft]:
     return pair if len(pair) == 2 else []
 
 
-def ask_fact(draw: Draw) -> list[Draft]:
+def ask_fact(draw: Draw, literal: bool) -> list[Draft]:
     """A question that the prompt itself answers, with tools on offer: a direct answer."""
-    text = _Text(draw, draw.rng.randint(1, 2), ("string", "integer"))
+    text = _Text(draw, literal, draw.rng.randint(1, 2), ("string", "integer"))
     field = draw.rng.choice(text.told)
     value = text.values[field]
     label = field.label
@@ -541,20 +558,40 @@ def ask_fact(draw: Draw) -> list[Draft]:
     )
 
 
-_BOTH = {"en": 0.7, "de": 0.3}
-FAMILIES = [
-    Family("flat", 0.13, _BOTH, _flat),
-    Family("typed", 0.09, _BOTH, _typed),
-    Family("missing", 0.09, _BOTH, missing),
-    Family("nested", 0.08, _BOTH, nested),
-    Family("array", 0.09, _BOTH, array),
-    Family("records", 0.05, _BOTH, records),
-    Family("tool_home", 0.12, _BOTH, functools.partial(tool_pair, group="home")),
-    Family("tool_office", 0.12, _BOTH, functools.partial(tool_pair, group="office")),
-    Family("tool_world", 0.12, _BOTH, functools.partial(tool_pair, group="world")),
-    Family("ask_fact", 0.12, _BOTH, ask_fact),
-]
-STAGE = generator.Stage("3a4", "structured", 800, FAMILIES)
+def stage(literal: bool = False) -> generator.Stage:
+    """Returns the stage; `literal` = keys are spelled as the text's labels."""
+    both = {"en": 0.7, "de": 0.3}
+    shares = (
+        ("flat", 0.13, functools.partial(_flat, literal=literal)),
+        ("typed", 0.09, functools.partial(_typed, literal=literal)),
+        ("missing", 0.09, functools.partial(missing, literal=literal)),
+        ("nested", 0.08, functools.partial(nested, literal=literal)),
+        ("array", 0.09, array),
+        ("records", 0.05, records),
+        ("tool_home", 0.12, functools.partial(tool_pair, group="home")),
+        ("tool_office", 0.12, functools.partial(tool_pair, group="office")),
+        ("tool_world", 0.12, functools.partial(tool_pair, group="world")),
+        ("ask_fact", 0.12, functools.partial(ask_fact, literal=literal)),
+    )
+    families = [Family(name, share, both, make) for name, share, make in shares]
+    return generator.Stage("3a4", "structured", 800, families)
+
+
+def define_flags(flag_values: flags.FlagValues) -> None:
+    """Defines the flags of every generator, and how keys are spelled."""
+    generator.define_flags(flag_values)
+    flags.DEFINE_bool(
+        "literal", False, "Keys are spelled as the text's labels, for small models.",
+        flag_values=flag_values,
+    )  # fmt: skip
+
+
+def main(args: flags.FlagValues) -> None:
+    """Writes the file that the flags ask for."""
+    generator.run(stage(args.literal), args)
+
+
+STAGE = stage()
 
 if __name__ == "__main__":
-    generator.main(STAGE, __doc__)
+    sys.exit(command.run(main, define_flags, None, __doc__))

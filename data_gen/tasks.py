@@ -9,8 +9,8 @@ after it. One to four instructions share a text. The conventions that make an an
 - bullets follow the order of the text; where fewer are asked than the text has facts, its first
   ones are taken;
 - a bullet is a copied value with its label (`Budget: 4,200 euros`) or a copied clause, with
-  --clauses always the clause (`The budget is 4,200 euros`), as small models copy before they
-  condense;
+  --clauses always the clause (`The budget is 4,200 euros`), and a summary copies sentences, as
+  small models copy before they condense;
 - a summary is about the facts of the bullets, in their order.
 """
 
@@ -84,6 +84,8 @@ def bullets(facts: Iterable[Fact]) -> str:
 
 def max_sentences(facts: Sequence[Fact]) -> int:
     """Returns how many sentences a summary of these facts can have."""
+    if all(fact.is_clause for fact in facts):
+        return len(facts)
     roles = [fact.role for fact in facts]
     return len(facts) - max(0, sum(role in ("risk", "question") for role in roles) - 1)
 
@@ -91,14 +93,17 @@ def max_sentences(facts: Sequence[Fact]) -> int:
 def summarise(source: Source, facts: Sequence[Fact], count: int, language: str) -> str:
     """Writes a summary of `count` sentences.
 
-    A risk or open question among the facts has the last sentence. The others have one sentence
-    each, in their order; a single sentence has two of them.
+    Facts whose bullets are clauses are told by the sentences of the text. Else a risk or open
+    question among the facts has the last sentence. The others have one sentence each, in their
+    order; a single sentence has two of them.
 
     Raises:
         ValueError: if the facts do not suffice for `count` sentences.
     """
     if count > max_sentences(facts):
         raise ValueError(f"{count} sentences about {len(facts)} facts: ask for fewer")
+    if all(fact.is_clause for fact in facts):
+        return " ".join(fact.sentence for fact in facts[:count])
     phrases = [f.phrase for f in facts if f.phrase and f.role not in ("risk", "question")]
     last = [f.phrase for f in facts if f.role in ("risk", "question")]
     last = last[: min(1, count - 1)] if len(last) < len(facts) else last[:count]
@@ -421,7 +426,10 @@ def _query_and_all(
     language, facts = draw.language, text.source.facts
     asked = [fact for fact in facts if fact.role in roles]
     answer = key_facts(text.source, asked, 1, language)
-    answer = dataclasses.replace(answer, facts=tuple(asked), min_share=1.0, sentences=(1, 3))
+    # No number is asked for: which facts are told is what `focused` and `facts_covered` judge.
+    answer = dataclasses.replace(
+        answer, facts=tuple(asked), min_share=1.0, bullets=(3, 7), sentences=(1, 3)
+    )
     others = [fact.value for fact in facts if fact not in asked]
     # A value may stand in a wanted one too: "5" in "5 May", a town in a risk.
     forbidden = [value for value in others if not _contains(answer.text, value)]
@@ -490,8 +498,8 @@ def risks_family(draw: Draw, form: Form) -> list[Task]:
     return [ask(draw, text, "risks", answer, {}, features) for _ in range(2)]
 
 
-def _summary_family(draw: Draw, task: str, heading: str) -> list[Task]:
-    text = draw_text(draw, _news(draw, Form(), 3, 4), Form())
+def _summary_family(draw: Draw, form: Form, task: str, heading: str) -> list[Task]:
+    text = draw_text(draw, _news(draw, form, 3, 4), form)
     group = []
     for s in (1, 2):
         slots, features = _numbers(draw, 0, s)
@@ -502,12 +510,12 @@ def _summary_family(draw: Draw, task: str, heading: str) -> list[Task]:
 
 def tldr_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for a TL;DR of one sentence and of two."""
-    return _summary_family(draw, "tldr", "TL;DR")
+    return _summary_family(draw, form, "tldr", "TL;DR")
 
 
 def plain_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for a summary without headings, of one sentence and of two."""
-    return _summary_family(draw, "plain", "")
+    return _summary_family(draw, form, "plain", "")
 
 
 def _join_heads(names: Sequence[str], language: str) -> str:
