@@ -89,7 +89,7 @@ def _tiny_base() -> ConfigDict:
                 "des die ein eine gern im ist kostet mit öffnet um und von war wird zu "
                 "".split()
             ),
-            "domain_documents": 20000,
+            "domain_documents": 22000,
             "copy_documents": 4000,
             "probe_prompts": 400,
             "train_minutes": 3.0,

@@ -27,7 +27,7 @@ from data_gen.grammar import expand
 from data_gen.splits import split_of
 from mypt_jax import command
 
-SHARES = {"copy": 0.32, "facts": 0.13, "lookup": 0.45, "knowledge": 0.1}
+SHARES = {"copy": 0.32, "facts": 0.1, "lookup": 0.5, "knowledge": 0.08}
 _GERMAN_SHARE = 0.4
 _NONE = {"en": "none", "de": "keine Angabe"}
 # Documents in estimated tokens: what is aimed at, and what is accepted. A tokenizer of 1024 pieces
@@ -61,7 +61,7 @@ def weighted_parts(text: str, is_known: bool) -> list[list]:
             in this document, and "none".
     """
     parts: list[list] = []
-    seen = set(_NONE.values())
+    seen = {*_NONE.values(), "null"}
     for index, piece in enumerate(_TOLD.split(text)):
         is_told = index % 2 == 1
         weight = 1 if is_told and (is_known or piece in seen) else _PLAIN_WEIGHT
@@ -173,8 +173,11 @@ def _story(rng: random.Random, language: str) -> str:
     return _fill(rng, " ", sentence)
 
 
+_JOINTS = (", ", ", ", " ", "; ", "\n", "\n- ", " / ")
+
+
 def _echoes(rng: random.Random, language: str) -> str:
-    """Lists, pairs and lines in which the same words come again in another order or form."""
+    """Lists, pairs and lines in which the same words come again, mostly in another form."""
     makers = (
         lambda: train_name(rng),
         lambda: train_name(rng).lower(),
@@ -188,14 +191,17 @@ def _echoes(rng: random.Random, language: str) -> str:
 
     def block() -> str:
         items = [told(rng.choice(makers)()) for _ in range(rng.choice((1, 1, 1, 2, 3, 4, 5)))]
-        joint = rng.choice((", ", " ", "; ", "\n", " / "))
+        joint = rng.choice(_JOINTS)
+        other = joint if rng.random() < 0.4 else rng.choice(_JOINTS)
         turned = rng.sample(items, len(items)) if rng.random() < 0.1 else items
         link = _say(rng, f"(\n|. |: | -> | = |, {same}: |\n{same}: |\n{same}: )")
         if turned != items:
             link = _say(rng, f"(, |\n){mixed}: ")
+        if rng.random() < 0.3:
+            return f"{joint.join(items)}{link}{json.dumps(turned, ensure_ascii=False)}"
         if rng.random() < 0.4:
-            return f'"{joint.join(items)}"{link}"{joint.join(turned)}"'
-        return f"{joint.join(items)}{link}{joint.join(turned)}"
+            return f'"{joint.join(items)}"{link}"{other.join(turned)}"'
+        return f"{joint.join(items)}{link}{other.join(turned)}"
 
     return _fill(rng, rng.choice(("\n", ".\n", "\n\n")), block)
 
@@ -318,6 +324,37 @@ def _pairs(rng: random.Random, language: str) -> str:
     return _fill(rng, "\n\n", block)
 
 
+# A key stands right before its value.
+_QUERIES = ("{s} / {k}: {v}", "{s}, {k} -> {v}", "{s}: {k} = {v}")
+
+
+def _form(rng: random.Random, language: str) -> str:
+    """A record or text, keys in some order, and an object with these keys; null = not told."""
+    [entity] = _entities(rng, language, 3, 5)[:1]
+    if rng.random() < 0.6:
+        text = _record(rng, entity, rng.choice(_STYLES[1:]))
+    else:
+        text = " ".join(_sentences(rng, entity))
+    keys = rng.sample(list(entity.values), rng.randrange(2, len(entity.values) + 1))
+    if rng.random() < 0.3:
+        keys.insert(rng.randrange(len(keys) + 1), rng.choice(entity.absent))
+    left, joint, right = rng.choice(
+        (
+            ("", ", ", ""),
+            ("", "; ", ""),
+            ("- ", "\n- ", ""),
+            ("| ", " |\n| ", " |"),
+            ("(", ", ", ")"),
+        )
+    )
+    listed = f"{left}{joint.join(map(told, keys))}{right}"
+    pairs = [
+        f'"{told(key)}": ' + (f'"{entity.values[key]}"' if key in entity.values else told("null"))
+        for key in keys
+    ]
+    return f"{text}\n{listed}\n{{{', '.join(pairs)}}}"
+
+
 def _lookup(rng: random.Random, language: str) -> str:
     """A record or text, then keys with their values; what is not there is `none`."""
     entities = _entities(rng, language, 2, 4)[:2]
@@ -325,9 +362,7 @@ def _lookup(rng: random.Random, language: str) -> str:
         text = "\n".join(_record(rng, e, rng.choice(_STYLES)) for e in entities)
     else:
         text = " ".join(sentence for e in entities for sentence in _sentences(rng, e))
-    form = rng.choice(("{s} / {k}: {v}", "{k} of {s}: {v}", "{s}, {k} -> {v}", "{k} ({s}) = {v}"))
-    if language == "de":
-        form = form.replace(" of ", " von ")
+    form = rng.choice(_QUERIES)
     queries: list[str] = []
     for _ in range(rng.randrange(5, 11)):
         entity, answer = rng.choice(entities), told(_NONE[language])
@@ -447,7 +482,7 @@ def _knowledge(rng: random.Random, language: str) -> str:
 _MAKERS: dict[str, tuple[Callable[[random.Random, str], str], ...]] = {
     "copy": (_story, _echoes, _echoes),
     "facts": (_prose, _prose, _records, _table),
-    "lookup": (_lookup, _pairs),
+    "lookup": (_lookup, _pairs, _form),
     "knowledge": (_knowledge,),
 }
 
@@ -518,7 +553,7 @@ def _probe_record(rng: random.Random, language: str, name: str) -> str:
     order = rng.sample([key, *others], 3)
     values = {k: name if k == key else entity.values[k] for k in order}
     entity = Entity(entity.name, values, entity.wordings, ())
-    form = rng.choice(("{s} / {k}: ", "{s}, {k} -> ", "{k} ({s}) = "))
+    form = rng.choice(_QUERIES).removesuffix("{v}")
     if rng.random() < 0.5:
         text = " ".join(_sentences(rng, entity))
     else:

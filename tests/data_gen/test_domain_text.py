@@ -40,9 +40,11 @@ def test_documents_are_deterministic(seed):
 
 def test_absent_keys_are_answered_none():
     lines = [x for x in domain_text.documents(800, 0) if x["family"] == "lookup"]
-    absent = {"en": "none", "de": "keine Angabe"}
-    with_none = [x for x in lines if absent[x["language"]] in domain_text.text_of(x)]
-    assert 0.5 < len(with_none) / len(lines) < 0.95
+    absent = {"en": ("none", "null"), "de": ("keine Angabe", "null")}
+    with_none = [
+        x for x in lines if any(word in domain_text.text_of(x) for word in absent[x["language"]])
+    ]
+    assert 0.4 < len(with_none) / len(lines) < 0.95
 
 
 def test_estimated_tokens():
