@@ -99,7 +99,7 @@ def _tiny_base() -> ConfigDict:
 
 def _tiny(config: ConfigDict) -> None:
     """A model that starts from nothing needs more episodes than one that can already read."""
-    sizes = {"format_lock": 12000, "minimal_qa": 19000, "tasks": 8000, "structured": 10000}
+    sizes = {"format_lock": 12000, "minimal_qa": 19000, "tasks": 10000, "structured": 10000}
     minutes = {"format_lock": 0.8, "minimal_qa": 5.5, "tasks": 4.0, "structured": 4.0}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes

@@ -546,7 +546,7 @@ _WELL_KNOWN = 40
 
 
 def world_facts(draw: Draw) -> list[Draft]:
-    """Asks for capitals and continents of real countries, and of one that does not exist."""
+    """Asks about real countries, about one that does not exist, and what nobody can know."""
     english = draw.language == "en"
     countries = draw.rng.sample(slots.countries(draw.language)[:_WELL_KNOWN], 2)
     keys = draw.rng.choices(("capital", "continent"), (70, 30), k=2)
@@ -558,6 +558,15 @@ def world_facts(draw: Draw) -> list[Draft]:
     invented = f"of {name}" if english else f"von {name}"
     key = draw.rng.choice(keys)
     questions.append(unknown(draw, _country_phrase(key, invented, english), "invented"))
+    answers = ("I don't know that.", "I can't know that.", "That is not known to me.")
+    if not english:
+        answers = (
+            "Das weiß ich nicht.",
+            "Das kann ich nicht wissen.",
+            "Das ist mir nicht bekannt.",
+        )
+    answer = draw.rng.choice(answers)
+    questions.append(unknown_clause(*qa_material.unknowable(draw), answer, answer, "private"))
     questions = [dataclasses.replace(question, has_context=False) for question in questions]
     return group(draw, Scene([], 0, None, questions))
 
@@ -577,14 +586,14 @@ def _country_phrase(key: str, of: str, english: bool) -> Phrase:
 
 _BOTH = {"en": 0.6, "de": 0.4}
 FAMILIES = [
-    Family("world_facts", 0.09, _BOTH, world_facts, closed=True),
+    Family("world_facts", 0.13, _BOTH, world_facts, closed=True),
     Family("check_claim", 0.05, _BOTH, check_claim),
     Family("events", 0.07, _BOTH, events),
     Family("word_meaning", 0.07, _BOTH, word_meaning),
     Family("lists", 0.10, _BOTH, lists),
     Family("two_things", 0.08, _BOTH, two_things),
-    Family("own_notes", 0.11, _BOTH, own_notes),
-    Family("people", 0.12, _BOTH, people),
+    Family("own_notes", 0.09, _BOTH, own_notes),
+    Family("people", 0.10, _BOTH, people),
     Family("length_ladder", 0.10, _BOTH, length_ladder),
     Family("fact_lines", 0.10, _BOTH, fact_lines),
     Family("fact_prose", 0.11, _BOTH, fact_prose),

@@ -242,6 +242,8 @@ LAYOUT = {
     "en": Wordings("layout", "en", [
         "{context}\n(|\n|Question: |\nQuestion: |Q: |Now the question: |Here is the question: "
         "|My question: |And now: ){question}",
+        "(|Text: |Note: |So: |Listen: |I read: |I know: |It says: ){context}{gap}(|Now: |And: |So: )"
+        "{question}",
         "(Context|Text|Note|Facts|Notes|Information|Given|Source|Memo|Record|Known|Data|Entry)"
         ":{gap}{context}\n(|\n|Question: |\nQuestion: ){question}",
         "(Read this|Use this|Look at this|Here is a note|Here are some facts|Here is what I know"
@@ -257,6 +259,8 @@ LAYOUT = {
     "de": Wordings("layout", "de", [
         "{context}\n(|\n|Frage: |\nFrage: |Nun die Frage: |Hier ist die Frage: |Meine Frage: "
         "|Dazu die Frage: |Und jetzt: ){question}",
+        "(|Text: |Notiz: |Also: |Hör zu: |Ich las: |Ich weiß: |Es heißt: ){context}{gap}"
+        "(|Nun: |Und: |Also: ){question}",
         "(Kontext|Text|Notiz|Fakten|Notizen|Angaben|Gegeben|Quelle|Merkzettel|Eintrag|Bekannt|Daten"
         "|Auszug):{gap}{context}\n(|\n|Frage: |\nFrage: ){question}",
         "(Lies das|Nutze das|Schau dir das an|Hier ist eine Notiz|Hier sind ein paar Fakten"

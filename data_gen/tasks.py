@@ -400,13 +400,21 @@ _LADDER = {
     },
 }
 
+# Where sentences are copied, only the summary's length differs.
+_CLAUSES_LADDER = {
+    "short": (4, 1, (3, 7), (1, 1)),
+    "medium": (4, 2, (3, 7), (1, 2)),
+    "long": (4, 3, (3, 7), (2, 3)),
+}
+
 
 def ladder_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for a short, a medium and a long version of one text."""
     text = draw_text(draw, _news(draw, form, 4, 4), form)
     facts = text.source.facts
     group = []
-    for length, (n, s, bullet_range, sentence_range) in _LADDER[form.is_long].items():
+    ladder = _CLAUSES_LADDER if form.as_clauses else _LADDER[form.is_long]
+    for length, (n, s, bullet_range, sentence_range) in ladder.items():
         answer = key_facts(text.source, facts[:n], s, draw.language)
         answer = dataclasses.replace(
             answer, bullets=bullet_range, sentences=sentence_range,
