@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from data_gen import slots
 from data_gen.generator import Draw
+from eval.language import is_evidence
 from eval.words import FUNCTION_WORDS_DE, FUNCTION_WORDS_EN
 
 _ARTICLES = {"m": ("der", "den", "des"), "f": ("die", "die", "der"), "n": ("das", "das", "des")}
@@ -149,7 +150,7 @@ def name(draw: Draw, taken: Sequence[str] = ()) -> str:
 
 def _is_name(text: str) -> bool:
     """Says whether a name is no common word ("Else", "Will"), which would blur the language."""
-    return text.lower() not in FUNCTION_WORDS_EN and text.lower() not in FUNCTION_WORDS_DE
+    return not is_evidence(text) and text.lower() not in FUNCTION_WORDS_EN | FUNCTION_WORDS_DE
 
 
 def place(draw: Draw) -> str:

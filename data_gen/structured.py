@@ -4,19 +4,22 @@
 
 A text tells some fields; the prompt tells a schema in one of eight ways; the answer is the JSON.
 Tool calls are plain JSON, `{"name": …, "args": {…}}`, and come with a twin: the same question
-without a fitting tool, which is answered directly.
+without a fitting tool, which is answered directly. For training, most texts and most lists of tools
+are asked several questions, one after the other; gates ask each question alone.
 
 With --literal, for small models, a key is spelled as the text spells its label, and the text tells
 most fields by their labels. Without it, a model has to know that "cost" asks for the price.
 """
 
+import dataclasses
 import functools
 import sys
+from collections.abc import Collection
 
 from absl import flags
 
 from data_gen import generator
-from data_gen.generator import Draft, Draw, Family
+from data_gen.generator import Draft, Draw, Family, verify
 from data_gen.grammar import Wordings, expand
 from data_gen.splits import split_of
 from data_gen.structured_material import VALUES, Domain, Field, Tool, domains, tools
@@ -25,6 +28,9 @@ from mypt_jax.conversation.render import dump_json
 
 # Prompt and answer together: at two to three characters a token this fits rows of 320 tokens.
 _MAX_CHARACTERS = 560
+# The same for a conversation, and the share of the training groups that become one.
+_MAX_TALK_CHARACTERS = 760
+_TALK_SHARE = 0.85
 _SYSTEMS = ("You are MyPT.", "You are MyPT.", "You are MyPT.", None, "Du bist MyPT.")
 
 
@@ -59,6 +65,11 @@ _TYPE_NAMES = {
 _NULLS = {
     "en": ("Use null for what is missing.", "If something is not told, write null."),
     "de": ("Fehlt etwas, schreibe null.", "Nutze null für fehlende Angaben."),
+}
+# How a further question for the same text opens.
+_AGAIN = {
+    "en": ("Now only:", "And these:", "Next:", "The same text:", "Once more:"),
+    "de": ("Nun nur:", "Und diese:", "Als Nächstes:", "Derselbe Text:", "Noch einmal:"),
 }
 _ASK_FACT = {
     "en": [
@@ -273,9 +284,12 @@ def _messages(draw: Draw, prompt: str, answer: str) -> list[dict]:
 
 
 def _extraction(
-    draw: Draw, text: str, payload: str, schema: dict, value: dict, feature: str
+    draw: Draw, text: str | None, payload: str, schema: dict, value: dict, feature: str
 ) -> list[Draft]:
-    """Asks for `value` by `schema`; now and then with tools on offer that do not matter."""
+    """Asks for `value` by `schema`; now and then with tools on offer that do not matter.
+
+    Without a text, the prompt goes on in a conversation that has it.
+    """
     way, told = _tell_schema(draw, schema)
     if feature == "null" or draw.rng.random() < 0.15:
         told += ("\n" if "\n" in told else " ") + draw.rng.choice(_NULLS[draw.language])
@@ -288,17 +302,39 @@ def _extraction(
         {"metric": "values", "rule": "json_equals", "expected": value},
         {"metric": f"values/{feature}", "rule": "json_equals", "expected": value},
     ]
-    messages = _messages(draw, template.fill(schema=told, text=text), answer)
+    prompt = f"{draw.rng.choice(_AGAIN[draw.language])} {told}"
+    if text is not None:
+        prompt = template.fill(schema=told, text=text)
+    messages = _messages(draw, prompt, answer)
     features = {"answer": "json", "tools": str(bool(offered)), "way": way}
     return _fitting(draw, Draft(messages, checks, template.id, payload, offered, 96, features))
 
 
 def _fitting(draw: Draw, draft: Draft) -> list[Draft]:
     """Returns the draft if it is short enough and its payload is on the right side, else nothing."""
-    size = sum(len(message["content"]) for message in draft.messages) + len(dump_json(draft.tools))
-    is_short = size <= _MAX_CHARACTERS
     on_side = draft.payload is not None and split_of(draft.payload) == draw.split
-    return [draft] if is_short and on_side else []
+    return [draft] if _size(draft) <= _MAX_CHARACTERS and on_side else []
+
+
+def _size(draft: Draft) -> int:
+    return sum(len(message["content"]) for message in draft.messages) + len(dump_json(draft.tools))
+
+
+def _joined(drafts: list[Draft]) -> Draft:
+    """Joins drafts to one conversation, as far as it does not get too long."""
+    talk = drafts[0]
+    for draft in drafts[1:]:
+        longer = dataclasses.replace(
+            talk,
+            messages=[*talk.messages, *draft.messages[-2:]],
+            checks=draft.checks,
+            features=draft.features | {"turns": str(len(talk.messages) // 2 + 1)},
+        )
+        if _size(longer) > _MAX_TALK_CHARACTERS:
+            break
+        verify(talk)
+        talk = longer
+    return talk
 
 
 def _keys(draw: Draw, fields: list[Field], literal: bool) -> dict[Field, str]:
@@ -328,15 +364,32 @@ def told_fields(
     text = _Text(draw, literal, draw.rng.randint(1, most), kinds)
     asked = [text.main, *text.told] if draw.rng.random() < 0.7 else list(text.told)
     _reorder(draw, asked)
-    return _flat_of(draw, literal, text, asked, feature)
+    return _flat_talk(draw, literal, text, asked, feature)
 
 
 _flat = functools.partial(told_fields, kinds=("string", "integer"), most=3, feature="flat")
 _typed = functools.partial(told_fields, kinds=("boolean", "enum"), most=2, feature="typed")
 
 
-def _flat_of(
+def _flat_talk(
     draw: Draw, literal: bool, text: _Text, asked: list[Field], feature: str
+) -> list[Draft]:
+    """Asks for fields of a text, in training mostly for others of them too."""
+    drafts = _flat_of(draw, literal, text, asked, feature)
+    if drafts and draw.split == "train" and draw.rng.random() < _TALK_SHARE:
+        told = [text.main, *text.told]
+        for _ in range(2):
+            fields = draw.rng.sample(told, draw.rng.randint(1, len(told)))
+            kind = draw.rng.choice(("flat", "null"))
+            if kind == "null":
+                fields.insert(draw.rng.randint(0, len(fields)), draw.rng.choice(text.untold))
+            drafts += _flat_of(draw, literal, text, fields, kind, is_first=False)
+        return [_joined(drafts)]
+    return drafts
+
+
+def _flat_of(
+    draw: Draw, literal: bool, text: _Text, asked: list[Field], feature: str, is_first: bool = True
 ) -> list[Draft]:
     keys = _keys(draw, asked, literal)
     if len(set(keys.values())) < len(keys):
@@ -346,7 +399,8 @@ def _flat_of(
         {keys[f]: _schema_of(f, nullable and f is not text.main) for f in asked}
     )
     value = {keys[field]: text.values.get(field) for field in asked}
-    return _extraction(draw, text.text, text.payload, schema, value, feature)
+    prose = text.text if is_first else None
+    return _extraction(draw, prose, text.payload, schema, value, feature)
 
 
 def missing(draw: Draw, literal: bool) -> list[Draft]:
@@ -354,7 +408,7 @@ def missing(draw: Draw, literal: bool) -> list[Draft]:
     text = _Text(draw, literal, draw.rng.randint(1, 2))
     asked = [text.main, *text.told, text.untold[0]]
     _reorder(draw, asked)
-    return _flat_of(draw, literal, text, asked, "null")
+    return _flat_talk(draw, literal, text, asked, "null")
 
 
 def nested(draw: Draw, literal: bool) -> list[Draft]:
@@ -465,9 +519,9 @@ def _offered(draw: Draw, tool: Tool) -> tuple[dict, dict[str, str]]:
 _COUNTED = frozenset(("degrees", "small", "age", "year", "count", "amount", "hundreds", "percent"))
 
 
-def _offer(draw: Draw, fitting: list[dict], others: int, avoid: int = -1) -> list[dict]:
-    """Mixes fitting offers with `others` that do not fit."""
-    pool = [i for i in range(len(tools(draw.language))) if i != avoid]
+def _offer(draw: Draw, fitting: list[dict], others: int, avoid: Collection[int] = ()) -> list[dict]:
+    """Mixes fitting offers with `others` that do not fit, none of the tools to `avoid`."""
+    pool = [i for i in range(len(tools(draw.language))) if i not in avoid]
     picked = draw.rng.sample(pool, others)
     offers = fitting + [_offered(draw, tools(draw.language)[i])[0] for i in picked]
     draw.rng.shuffle(offers)
@@ -503,27 +557,60 @@ def _direct_checks(kind: str) -> list[dict]:
 
 
 def tool_pair(draw: Draw, group: str) -> list[Draft]:
-    """A question with its tool on offer, and the same question with other tools only."""
+    """A question with its tool on offer, and the same question with other tools only.
+
+    In training mostly a conversation, in which some questions have their tool on offer.
+    """
+    if draw.split == "train" and draw.rng.random() < _TALK_SHARE:
+        return _tool_talk(draw, group)
     index, offer, args, question, template = _ask_tool(draw, group)
-    payload = question
-    call = dump_json({"name": offer["name"], "args": args})
     count = draw.rng.choice((0, 0, 1, 1, 1, 2, 2, 3, 5))
-    features = {"answer": "tool", "tools": "True", "way": "call"}
-    with_tool = Draft(
-        _messages(draw, question, call), _call_checks(offer, args), template, payload,
-        _offer(draw, [offer], count, avoid=index), 96, features,
-    )  # fmt: skip
+    offers = _offer(draw, [offer], count, avoid=[index])
+    with_tool = _call(draw, offer, args, question, template, offers)
     if draw.rng.random() < 0.45:
         return _fitting(draw, with_tool)
-    action = tools(draw.language)[index].action
-    refusal = {"en": f"I have no tool to {action}.", "de": f"Ich habe kein Werkzeug, um {action}."}
-    without = Draft(
-        _messages(draw, question, refusal[draw.language]), _direct_checks("unfit"), template, payload,
-        _offer(draw, [], draw.rng.choice((1, 1, 2, 2, 3)), avoid=index), 64,
-        features | {"answer": "direct", "way": "no fitting tool"},
-    )  # fmt: skip
+    offers = _offer(draw, [], draw.rng.choice((1, 1, 2, 2, 3)), avoid=[index])
+    without = _refusal(draw, index, question, template, offers)
     pair = _fitting(draw, with_tool) + _fitting(draw, without)
     return pair if len(pair) == 2 else []
+
+
+def _tool_talk(draw: Draw, group: str) -> list[Draft]:
+    """Three questions with the same tools on offer, which fit some of them, at least one."""
+    groups = [group, *draw.rng.choices(("home", "office", "world"), k=2)]
+    asked = {index: rest for index, *rest in (_ask_tool(draw, g) for g in groups)}
+    has_tool = {index: draw.rng.random() < 0.55 for index in asked}
+    has_tool[draw.rng.choice(list(asked))] = True
+    fitting = [offer for index, (offer, *_) in asked.items() if has_tool[index]]
+    offers = _offer(draw, fitting, draw.rng.choice((0, 1, 1, 2)), avoid=list(asked))
+    drafts = []
+    for index, (offer, args, question, template) in asked.items():
+        draft = _refusal(draw, index, question, template, offers)
+        if has_tool[index]:
+            draft = _call(draw, offer, args, question, template, offers)
+        drafts += _fitting(draw, draft)
+    return [_joined(drafts)] if drafts else []
+
+
+def _call(
+    draw: Draw, offer: dict, args: dict, question: str, template: str, offers: list[dict]
+) -> Draft:
+    call = dump_json({"name": offer["name"], "args": args})
+    features = {"answer": "tool", "tools": "True", "way": "call"}
+    messages = _messages(draw, question, call)
+    return Draft(
+        messages, _call_checks(offer, args), template, question, offers, 96, features
+    )  # fmt: skip
+
+
+def _refusal(draw: Draw, index: int, question: str, template: str, offers: list[dict]) -> Draft:
+    action = tools(draw.language)[index].action
+    refusal = {"en": f"I have no tool to {action}.", "de": f"Ich habe kein Werkzeug, um {action}."}
+    features = {"answer": "direct", "tools": "True", "way": "no fitting tool"}
+    messages = _messages(draw, question, refusal[draw.language])
+    return Draft(
+        messages, _direct_checks("unfit"), template, question, offers, 64, features
+    )  # fmt: skip
 
 
 def ask_fact(draw: Draw, literal: bool) -> list[Draft]:

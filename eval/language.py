@@ -34,6 +34,11 @@ _MIN_LEAD = 1.5  # a text that mixes both more evenly is in neither
 _MIN_PROBABILITY = 0.8  # of the trained model, where no function word speaks
 
 
+def is_evidence(word: str) -> bool:
+    """Says whether a word speaks for one of the languages; a name should not."""
+    return word.casefold() in _EVIDENCE_EN | _EVIDENCE_DE
+
+
 @functools.cache
 def _trained_model() -> "LanguageIdentifier":
     """Loads the language identifier, restricted to English and German."""

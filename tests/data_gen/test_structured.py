@@ -69,12 +69,36 @@ def test_a_called_tool_is_on_offer_with_these_arguments(rows):
     assert calls > 150
 
 
-def test_questions_come_with_and_without_their_tool(rows):
-    answers = collections.defaultdict(set)
+def _answers(row: dict) -> list[str]:
+    return [m["content"] for m in row["messages"] if m["role"] == "assistant"]
+
+
+def test_the_same_tools_are_called_for_one_question_and_not_for_another(rows):
+    both = 0
     for row in rows:
         if row["family"].startswith("tool_"):
-            answers[row["messages"][-2]["content"]].add(row["meta"]["features"]["answer"])
+            names = {tool["name"] for tool in row["tools"]}
+            calls = [json.loads(text) for text in _answers(row) if text.startswith("{")]
+            assert all(call["name"] in names for call in calls)
+            both += 0 < len(calls) < len(_answers(row))
+    assert both > 80
+
+
+def test_gates_ask_one_question_with_and_without_its_tool():
+    suite = generator.suite(structured.STAGE, 300, 300, 0, "dev")
+    answers = collections.defaultdict(set)
+    for row in suite:
+        assert sum(m["role"] == "user" for m in row["messages"]) == 1
+        if row["family"].startswith("tool_"):
+            expected = next(c["expected"] for c in row["checks"] if c["rule"] == "tool_decision")
+            answers[row["messages"][-1]["content"]].add(expected)
     assert sum(found == {"tool", "direct"} for found in answers.values()) > 50
+
+
+def test_training_asks_a_text_for_several_objects(rows):
+    flat = [_answers(row) for row in rows if row["family"] in ("flat", "typed", "missing")]
+    assert sum(len(answers) > 1 for answers in flat) > 0.5 * len(flat)
+    assert all(json.loads(answer) for answers in flat for answer in answers)
 
 
 def test_one_to_six_tools_are_offered_from_at_least_25(rows):
