@@ -84,15 +84,14 @@ def test_the_same_tools_are_called_for_one_question_and_not_for_another(rows):
     assert both > 80
 
 
-def test_gates_ask_one_question_with_and_without_its_tool():
+def test_gates_ask_one_question_that_some_tool_fits_or_none():
     suite = generator.suite(structured.STAGE, 300, 300, 0, "dev")
-    answers = collections.defaultdict(set)
+    decisions = collections.Counter()
     for row in suite:
         assert sum(m["role"] == "user" for m in row["messages"]) == 1
         if row["family"].startswith("tool_"):
-            expected = next(c["expected"] for c in row["checks"] if c["rule"] == "tool_decision")
-            answers[row["messages"][-1]["content"]].add(expected)
-    assert sum(found == {"tool", "direct"} for found in answers.values()) > 50
+            decisions.update(c["expected"] for c in row["checks"] if c["rule"] == "tool_decision")
+    assert min(decisions["tool"], decisions["direct"]) > 60
 
 
 def test_training_asks_a_text_for_several_objects(rows):
