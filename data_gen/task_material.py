@@ -409,11 +409,13 @@ def _fact(values: Values, rng: random.Random, pattern: Pattern, is_terse: bool) 
     return Fact(pattern.role, pattern.label, value, phrase, sentence)
 
 
-def _extra(values: Values, rng: random.Random, domain: Domain, role: str, language: str) -> Fact:
-    label, value, sentences = _EXTRA[language][role]
+def _extra(
+    values: Values, rng: random.Random, domain: Domain, role: str, language: str, way: str
+) -> Fact:
+    label, value, _ = _EXTRA[language][role]
     due = rng.choice(_DUE[language])
     core = rng.choice(domain.extras[role])
-    texts = [text.format(core, due) for text in (rng.choice(sentences), value, "{0}")]
+    texts = [text.format(core, due) for text in (way, value, "{0}")]
     sentence, value, _ = values.fill(*texts)
     summary = _EXTRA_SUMMARY[language].get(role, "").format(value)
     return Fact(role, label, value, summary, sentence)
@@ -492,9 +494,13 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
 def _distinct_extras(
     values: Values, rng: random.Random, domain: Domain, role: str, language: str, count: int
 ) -> list[Fact]:
+    """Draws facts of a kind, each said in another way as long as there are ways."""
+    ways = list(_EXTRA[language][role][2])
+    rng.shuffle(ways)
     found: dict[str, Fact] = {}
     while len(found) < count:
-        fact = _extra(values, rng, domain, role, language)
+        way = ways[len(found) % len(ways)]
+        fact = _extra(values, rng, domain, role, language, way)
         found.setdefault(fact.value, fact)
     return list(found.values())
 

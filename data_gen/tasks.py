@@ -481,11 +481,7 @@ def manager_family(draw: Draw, form: Form) -> list[Task]:
 
 
 def _unlabelled(facts: Iterable[Fact], role: str) -> list[Fact]:
-    return [
-        dataclasses.replace(fact, label="", is_clause=fact.is_clause and role == "task")
-        for fact in facts
-        if fact.role == role
-    ]
+    return [dataclasses.replace(fact, label="") for fact in facts if fact.role == role]
 
 
 def risks_family(draw: Draw, form: Form) -> list[Task]:
@@ -500,6 +496,8 @@ def risks_family(draw: Draw, form: Form) -> list[Task]:
     listed = _AND[language].join(filter(None, (", ".join(values[:-1]), values[-1])))
     opening = {"en": ("The risk is", "The risks are"), "de": ("Das Risiko ist", "Die Risiken sind")}
     summary = f"{opening[language][count > 1]} {listed}."
+    if form.as_clauses:
+        summary = summarise(text.source, facts, 1, language)
     parts = [(HEADS[language]["risks"], bullets(facts)), ("SUMMARY", summary)]
     answer = sectioned(parts, facts)
     features = {"risks": str(count)}
