@@ -554,10 +554,10 @@ def world_facts(draw: Draw) -> list[Draft]:
     for country, key in zip(countries, keys, strict=True):
         phrase = _country_phrase(key, country.of, english)
         questions.append(known(phrase, getattr(country, key)))
-    name = draw.payload(slots.invented_name)
-    invented = f"of {name}" if english else f"von {name}"
-    key = draw.rng.choice(keys)
-    questions.append(unknown(draw, _country_phrase(key, invented, english), "invented"))
+    if draw.rng.random() < 0.5:
+        name = draw.payload(slots.invented_name)
+        phrase = _country_phrase(keys[0], f"of {name}" if english else f"von {name}", english)
+        questions.append(unknown(draw, phrase, "invented"))
     answers = ("I don't know that.", "I can't know that.", "That is not known to me.")
     if not english:
         answers = (
@@ -565,8 +565,10 @@ def world_facts(draw: Draw) -> list[Draft]:
             "Das kann ich nicht wissen.",
             "Das ist mir nicht bekannt.",
         )
-    answer = draw.rng.choice(answers)
-    questions.append(unknown_clause(*qa_material.unknowable(draw), answer, answer, "private"))
+    while len(questions) < 4:
+        answer = draw.rng.choice(answers)
+        found = unknown_clause(*qa_material.unknowable(draw), answer, answer, "private")
+        questions.append(found)
     questions = [dataclasses.replace(question, has_context=False) for question in questions]
     return group(draw, Scene([], 0, None, questions))
 
@@ -586,7 +588,7 @@ def _country_phrase(key: str, of: str, english: bool) -> Phrase:
 
 _BOTH = {"en": 0.6, "de": 0.4}
 FAMILIES = [
-    Family("world_facts", 0.13, _BOTH, world_facts, closed=True),
+    Family("world_facts", 0.15, _BOTH, world_facts, closed=True),
     Family("check_claim", 0.05, _BOTH, check_claim),
     Family("events", 0.07, _BOTH, events),
     Family("word_meaning", 0.07, _BOTH, word_meaning),
@@ -594,9 +596,9 @@ FAMILIES = [
     Family("two_things", 0.08, _BOTH, two_things),
     Family("own_notes", 0.09, _BOTH, own_notes),
     Family("people", 0.10, _BOTH, people),
-    Family("length_ladder", 0.10, _BOTH, length_ladder),
+    Family("length_ladder", 0.09, _BOTH, length_ladder),
     Family("fact_lines", 0.10, _BOTH, fact_lines),
-    Family("fact_prose", 0.11, _BOTH, fact_prose),
+    Family("fact_prose", 0.10, _BOTH, fact_prose),
 ]
 STAGE = Stage("3a2", "minimal_qa", default_episodes=1000, families=FAMILIES)
 

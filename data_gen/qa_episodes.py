@@ -20,6 +20,8 @@ from data_gen.qa_wordings import CLAUSE, LAYOUT, LIMITS, PHRASE
 
 SYSTEM = "You are MyPT."
 _SYSTEM_SHARE = 0.25
+# Share of the groups whose context and question follow each other with nothing around them.
+_BARE_SHARE = 0.2
 # Share of the groups that are one conversation; its most questions, and its most characters.
 _CONVERSATION_SHARE = 0.95
 _MOST_TURNS = 4
@@ -97,16 +99,16 @@ def group(draw: Draw, scene: Scene, kinds: list[str] | None = None) -> list[Draf
     with_context = all(question.has_context for question in scene.questions)
     shares = {k: v for k, v in LIMIT_SHARES.items() if with_context or k != "two"}
     drawn = kinds or draw.rng.choices(list(shares), list(shares.values()))
-    layout = draw.wording(LAYOUT[draw.language])
+    layout = draw.wording(LAYOUT[draw.language]).text
+    if draw.rng.random() < _BARE_SHARE:
+        layout = "{context}{gap}{question}"
     system = draw.rng.random() < _SYSTEM_SHARE
     asked = [
         (question, limit)
         for limit in (_limit(draw, kind, scene.questions) for kind in drawn)
         for question in scene.questions
     ]
-    drafts = [
-        _draft(draw, scene, question, limit, layout.text, system) for question, limit in asked
-    ]
+    drafts = [_draft(draw, scene, question, limit, layout, system) for question, limit in asked]
     has_context = with_context and bool(scene.lines)
     if has_context and draw.split == "train" and draw.rng.random() < _CONVERSATION_SHARE:
         return [_conversation(draw, drafts, asked)]
