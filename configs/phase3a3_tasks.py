@@ -25,13 +25,13 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         # more replay than 20 % and 10 %: in a prototype of 1M parameters
         # 3a-2 had almost no gradient beside these long answers
         config.data.shares = ml_collections.ConfigDict(
-            {"tasks": 0.55, "minimal_qa": 0.30, "format_lock": 0.15}
+            {"tasks": 0.60, "minimal_qa": 0.27, "format_lock": 0.13}
         )
         config.data.max_seq_len = 400
         config.data.rows_per_step = 5
         config.data.passes = 1.0
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 2e-3
+        config.optimizer.learning_rate = 2.5e-3
         config.gate.format_slack = 2.0
         config.gate.content_bars = ml_collections.ConfigDict(
             {

@@ -359,7 +359,8 @@ def count_family(draw: Draw, form: Form) -> list[Task]:
     text = draw_text(draw, _news(draw, form, 3, 4), form)
     numbers = range(3, min(7, len(text.source.facts)) + 1)
     asked = draw.rng.sample(numbers, min(2, len(numbers)))
-    return _asked_counts(draw, text, asked, (1, 2, 3) if form.is_long else (1, 1, 2, 3))
+    sentences = (1, 2, 3) if form.is_long else (1, 1, 2) if form.as_clauses else (1, 1, 2, 3)
+    return _asked_counts(draw, text, asked, sentences)
 
 
 def many_family(draw: Draw, form: Form) -> list[Task]:
@@ -403,8 +404,8 @@ _LADDER = {
 # Where sentences are copied, only the summary's length differs.
 _CLAUSES_LADDER = {
     "short": (4, 1, (3, 7), (1, 1)),
-    "medium": (4, 2, (3, 7), (1, 2)),
-    "long": (4, 3, (3, 7), (2, 3)),
+    "medium": (4, 1, (3, 7), (1, 2)),
+    "long": (4, 2, (3, 7), (2, 3)),
 }
 
 
