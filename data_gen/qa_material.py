@@ -480,7 +480,8 @@ def relations(language: str) -> tuple[Relation, ...]:
     for row in re.sub(r"\n +", " ", _RELATIONS).strip().splitlines():
         english, german, kind = row.split(" # ")
         forms = english if language == "en" else german
-        table.append(Relation(*forms.split(" | "), kind))
+        predicate, direct, indirect, unknown, short = forms.split(" | ")
+        table.append(Relation(predicate, direct, indirect, unknown, short, kind))
     return tuple(table)
 
 

@@ -528,8 +528,26 @@ def _offer(draw: Draw, fitting: list[dict], others: int, avoid: Collection[int] 
     return offers
 
 
-def _ask_tool(draw: Draw, group: str) -> tuple[int, dict, dict, str, str]:
-    """Draws a question that needs a tool; returns (index, offer, args, question, template id)."""
+@dataclasses.dataclass(frozen=True)
+class _Request:
+    """A question that needs a tool.
+
+    Attributes:
+        index: the tool's place in `tools`.
+        offer: the tool as it is spelled for this question.
+        args: the arguments of the right call.
+        question: what the user says.
+        template: id of the wording.
+    """
+
+    index: int
+    offer: dict
+    args: dict
+    question: str
+    template: str
+
+
+def _ask_tool(draw: Draw, group: str) -> _Request:
     wordings, about = _tool_wordings(group, draw.language)
     template = draw.wording(wordings)
     index = about[template.text]
@@ -538,7 +556,7 @@ def _ask_tool(draw: Draw, group: str) -> tuple[int, dict, dict, str, str]:
     for key, kind in kinds.items():
         args[key] = draw.rng.choice(kind.split("/")) if "/" in kind else VALUES[kind](draw)
     question = template.fill(**dict(zip("ab", args.values(), strict=False)))
-    return index, offer, args, question, template.id
+    return _Request(index, offer, args, question, template.id)
 
 
 def _call_checks(offer: dict, args: dict) -> list[dict]:
@@ -563,54 +581,47 @@ def tool_pair(draw: Draw, group: str) -> list[Draft]:
     """
     if draw.split == "train" and draw.rng.random() < _TALK_SHARE:
         return _tool_talk(draw, group)
-    index, offer, args, question, template = _ask_tool(draw, group)
+    request = _ask_tool(draw, group)
     count = draw.rng.choice((0, 0, 1, 1, 1, 2, 2, 3, 5))
-    offers = _offer(draw, [offer], count, avoid=[index])
-    with_tool = _call(draw, offer, args, question, template, offers)
+    offers = _offer(draw, [request.offer], count, avoid=[request.index])
+    with_tool = _call(draw, request, offers)
     if draw.rng.random() < 0.45:
         return _fitting(draw, with_tool)
-    offers = _offer(draw, [], draw.rng.choice((1, 1, 2, 2, 3)), avoid=[index])
-    without = _refusal(draw, index, question, template, offers)
-    pair = _fitting(draw, with_tool) + _fitting(draw, without)
+    offers = _offer(draw, [], draw.rng.choice((1, 1, 2, 2, 3)), avoid=[request.index])
+    pair = _fitting(draw, with_tool) + _fitting(draw, _refusal(draw, request, offers))
     return pair if len(pair) == 2 else []
 
 
 def _tool_talk(draw: Draw, group: str) -> list[Draft]:
     """Three questions with the same tools on offer, which fit some of them, at least one."""
     groups = [group, *draw.rng.choices(("home", "office", "world"), k=2)]
-    asked = {index: rest for index, *rest in (_ask_tool(draw, g) for g in groups)}
-    has_tool = {index: draw.rng.random() < 0.55 for index in asked}
-    has_tool[draw.rng.choice(list(asked))] = True
-    fitting = [offer for index, (offer, *_) in asked.items() if has_tool[index]]
-    offers = _offer(draw, fitting, draw.rng.choice((0, 1, 1, 2)), avoid=list(asked))
+    requests = {r.index: r for r in (_ask_tool(draw, group) for group in groups)}
+    fitted = {index for index in requests if draw.rng.random() < 0.55}
+    fitted.add(draw.rng.choice(list(requests)))
+    fitting = [request.offer for index, request in requests.items() if index in fitted]
+    offers = _offer(draw, fitting, draw.rng.choice((0, 1, 1, 2)), avoid=list(requests))
     drafts = []
-    for index, (offer, args, question, template) in asked.items():
-        draft = _refusal(draw, index, question, template, offers)
-        if has_tool[index]:
-            draft = _call(draw, offer, args, question, template, offers)
-        drafts += _fitting(draw, draft)
+    for index, request in requests.items():
+        make = _call if index in fitted else _refusal
+        drafts += _fitting(draw, make(draw, request, offers))
     return [_joined(drafts)] if drafts else []
 
 
-def _call(
-    draw: Draw, offer: dict, args: dict, question: str, template: str, offers: list[dict]
-) -> Draft:
-    call = dump_json({"name": offer["name"], "args": args})
+def _call(draw: Draw, request: _Request, offers: list[dict]) -> Draft:
+    name, args = request.offer["name"], request.args
+    messages = _messages(draw, request.question, dump_json({"name": name, "args": args}))
     features = {"answer": "tool", "tools": "True", "way": "call"}
-    messages = _messages(draw, question, call)
-    return Draft(
-        messages, _call_checks(offer, args), template, question, offers, 96, features
-    )  # fmt: skip
+    checks = _call_checks(request.offer, args)
+    return Draft(messages, checks, request.template, request.question, offers, 96, features)
 
 
-def _refusal(draw: Draw, index: int, question: str, template: str, offers: list[dict]) -> Draft:
-    action = tools(draw.language)[index].action
+def _refusal(draw: Draw, request: _Request, offers: list[dict]) -> Draft:
+    action = tools(draw.language)[request.index].action
     refusal = {"en": f"I have no tool to {action}.", "de": f"Ich habe kein Werkzeug, um {action}."}
+    messages = _messages(draw, request.question, refusal[draw.language])
     features = {"answer": "direct", "tools": "True", "way": "no fitting tool"}
-    messages = _messages(draw, question, refusal[draw.language])
-    return Draft(
-        messages, _direct_checks("unfit"), template, question, offers, 64, features
-    )  # fmt: skip
+    checks = _direct_checks("unfit")
+    return Draft(messages, checks, request.template, request.question, offers, 64, features)
 
 
 def ask_fact(draw: Draw, literal: bool) -> list[Draft]:
