@@ -12,8 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from data_gen import slots
 from data_gen.generator import Draw
-from eval.language import is_evidence
-from eval.words import FUNCTION_WORDS_DE, FUNCTION_WORDS_EN
+from eval.words import EVIDENCE_DE, EVIDENCE_EN, FUNCTION_WORDS_DE, FUNCTION_WORDS_EN
 
 _ARTICLES = {"m": ("der", "den", "des"), "f": ("die", "die", "der"), "n": ("das", "das", "des")}
 
@@ -150,7 +149,8 @@ def name(draw: Draw, taken: Sequence[str] = ()) -> str:
 
 def _is_name(text: str) -> bool:
     """Says whether a name is no common word ("Else", "Will"), which would blur the language."""
-    return not is_evidence(text) and text.lower() not in FUNCTION_WORDS_EN | FUNCTION_WORDS_DE
+    word = text.casefold()
+    return word not in EVIDENCE_EN | EVIDENCE_DE | FUNCTION_WORDS_EN | FUNCTION_WORDS_DE
 
 
 def place(draw: Draw) -> str:

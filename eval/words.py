@@ -72,6 +72,29 @@ _BEFORE_ORDINAL = frozenset(
 _TERMINATOR = re.compile(r"(?:\.{2,}|…|[.!?]+)[\"'”’“»«)\]]*")
 
 
+# Words of both languages, or so common as names and loans that they prove nothing.
+_NO_EVIDENCE = (FUNCTION_WORDS_EN & FUNCTION_WORDS_DE) | frozenset(
+    "all am an hat her man so war was will per pro die i".split()
+)
+_COMMON_EN = frozenset(
+    """answer begins book called car cats children city color colour cost costs day days
+    dog dogs ends eat eats good has hello house know large live lives make makes meeting
+    morning name named need needs new old people price red said say says see sells small
+    starts take takes thank thanks town used water week weeks work works year years
+    yellow green blue black white""".split()
+)
+_COMMON_DE = frozenset(
+    """antwort arbeitet auto beginnt beträgt blau braucht buch danke endet farbe fährt fünf
+    geht gelb gerne grau groß grün guten hallo haus heißen hund jahr jahre jahren katze
+    kinder klein kocht kosten kostet kommen lebt leute macht mag morgen neu neue preis
+    rot sagt schwarz stadt stunde tag tage treffen uhr verkauft weiß weit wohnt woche
+    wochen zeit""".split()
+)
+# Words that speak for one of the languages.
+EVIDENCE_EN = (FUNCTION_WORDS_EN | _COMMON_EN) - _NO_EVIDENCE
+EVIDENCE_DE = (FUNCTION_WORDS_DE | _COMMON_DE) - _NO_EVIDENCE
+
+
 def normalise(text: str) -> str:
     """Returns `text` in NFC with runs of white space made one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())

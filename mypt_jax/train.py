@@ -25,6 +25,7 @@ from jax.sharding import Mesh, NamedSharding
 
 from mypt_jax import command
 from mypt_jax.config import render, suggestion
+from mypt_jax.conversation import tags
 from mypt_jax.conversation.render import format_hash
 from mypt_jax.conversation.tokenizer import Tokenizer, load_tokenizer
 from mypt_jax.data.mixture import Mixture
@@ -235,6 +236,14 @@ def make_stage_mesh(stage: Stage) -> Mesh:
     return mesh
 
 
+def related_ids(given: Given) -> dict[int, list[int]]:
+    """Returns the tags' ids with ids of related tokens, if the parent has never seen a tag."""
+    if given.parent is None or given.parent.stage != "domain" or given.stage.kind != "episodes":
+        return {}
+    encode, ids = given.tokenizer.encode, given.tokenizer.tag_ids
+    return {ids[tag]: encode(text) for tag, text in tags.RELATED_TEXT.items()}
+
+
 def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
     """Runs the stage from where it stands to its end."""
     stage, sharding = given.stage, batch_sharding(mesh)
@@ -242,7 +251,8 @@ def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
     graphdef, abstract = checkpoint.abstract_model(stage.model, mesh)
     tx, schedule = make_optimizer(**stage.optimizer, num_steps=plan.steps, params=abstract)
     parent = (given.parent.model_dir, given.parent.step) if given.parent else None
-    state, why = create_state(stage.model, tx, stage.seed, mesh, given.model_dir, parent)
+    related = related_ids(given)
+    state, why = create_state(stage.model, tx, stage.seed, mesh, given.model_dir, parent, related)
     start_step = int(state.step)
     # ---- checks that need the weights
     progress = Progress(plan.steps, start_step, enabled=jax.process_index() == 0)

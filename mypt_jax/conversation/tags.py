@@ -15,6 +15,19 @@ PAD = "<myPT_pad>"
 # The order fixes the ids of a new tokenizer; padding is a token of its own and never a tag.
 TAGS = (SYSTEM, USER, ASSISTANT, ASSISTANT_END, TOOL, TOOL_END, TOOL_RESULT, EOT)
 
+# Text that stands for a tag where a model has never seen it: the tag's weights start as the mean of
+# those of its tokens.
+RELATED_TEXT = {
+    SYSTEM: "system",
+    USER: "user: ",
+    ASSISTANT: "answer: ",
+    ASSISTANT_END: ". ",
+    TOOL: "tool",
+    TOOL_END: "}",
+    TOOL_RESULT: "result",
+    EOT: "\n",
+}
+
 # The opening tag of each role's turn.
 ROLE_TAGS = {"system": SYSTEM, "user": USER, "assistant": ASSISTANT, "tool": TOOL_RESULT}
 

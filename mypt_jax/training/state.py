@@ -1,6 +1,7 @@
 """What a run carries from step to step, and the three ways to get a first one."""
 
 import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import jax
@@ -41,6 +42,7 @@ def create_state(
     mesh: Mesh,
     model_dir: epath.Path,
     parent: tuple[epath.Path, int] | None,
+    related_ids: Mapping[int, Sequence[int]] | None = None,
 ) -> tuple[TrainState, str]:
     """Returns a first state, and why it is this one.
 
@@ -51,6 +53,7 @@ def create_state(
         mesh: the device mesh.
         model_dir: the run's own directory, whose checkpoints come first.
         parent: directory and step of the model to start from; None = from nothing.
+        related_ids: ids that the parent has never seen -> ids whose mean they start as.
 
     Raises:
         CheckpointError: if a checkpoint is damaged, or the parent has other sizes.
@@ -79,12 +82,40 @@ def create_state(
         digest = checkpoint.verify(*parent)
         params = checkpoint.restore(*parent, "params", abstract)
         why = f"weights of {parent[0].name}, step {parent[1]} ({digest[:8]})"
+        if related_ids:
+            params = jax.jit(start_from_related, static_argnums=1, out_shardings=shardings)(
+                params, tuple((new, tuple(known)) for new, known in related_ids.items())
+            )
+            why += f", {len(related_ids)} tags as means of related tokens"
     # 3. scratch: random weights from the seed
     else:
         params = nnx.to_pure_dict(nnx.state(create_model(config, seed, mesh)))
         why = f"random weights, seed {seed}"
     optimizer = jax.jit(tx.init, out_shardings=moment_shardings)(params)
     return TrainState(params, optimizer, _step_array(0, mesh)), why
+
+
+def start_from_related(params: Params, related: Iterable[tuple[int, Sequence[int]]]) -> Params:
+    """Returns weights in which new ids are the mean of known ones, in embedding and head.
+
+    A base model has only ever learned that its tags do not occur: left as they are, they cost a
+    loss far above chance, and undoing that is what the first stage would spend its steps on.
+
+    Args:
+        params: with "embedding" [V, D] and, if it is not tied, "head" / "kernel" [D, V].
+        related: (new id, known ids).
+    """
+    embedding = params["embedding"]
+    columns = params["head"]["kernel"].T if params.get("head") else None
+    for new, known in related:
+        ids = jnp.asarray(known)
+        embedding = embedding.at[new].set(embedding[ids].mean(axis=0))
+        if columns is not None:
+            columns = columns.at[new].set(columns[ids].mean(axis=0))
+    params = params | {"embedding": embedding}
+    if columns is not None:
+        params["head"] = params["head"] | {"kernel": columns.T}
+    return params
 
 
 def _step_array(step: int, mesh: Mesh) -> jax.Array:

@@ -2,6 +2,7 @@ import dataclasses
 import gc
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 from flax import nnx
@@ -12,7 +13,7 @@ from mypt_jax.model.sharding import make_mesh
 from mypt_jax.training import checkpoint
 from mypt_jax.training.checkpoint import CheckpointError, CheckpointWriter
 from mypt_jax.training.optimizer import make_optimizer
-from mypt_jax.training.state import create_state
+from mypt_jax.training.state import create_state, start_from_related
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,31 @@ def test_a_parent_gives_its_best_weights_and_nothing_else(
         np.testing.assert_array_equal(a, b + 2)
     for a, b in zip(leaves(state.optimizer), leaves(scratch[0].optimizer), strict=True):
         np.testing.assert_array_equal(a, b)
+
+
+def test_tags_that_the_parent_has_never_seen_start_as_means_of_related_tokens(
+    small_config, tx, mesh, tmp_path, parent_dir
+):
+    parent = (parent_dir, 2)
+    before, _ = create_state(small_config, tx, 0, mesh, tmp_path, parent)
+    state, why = create_state(small_config, tx, 0, mesh, tmp_path, parent, {5: [1, 2], 6: [3]})
+    assert why.endswith("), 2 tags as means of related tokens")
+    old, new = (np.asarray(s.params["embedding"]) for s in (before, state))
+    np.testing.assert_allclose(new[5], (old[1] + old[2]) / 2, rtol=1e-6)
+    np.testing.assert_array_equal(new[6], old[3])
+    others = [i for i in range(len(old)) if i not in (5, 6)]
+    np.testing.assert_array_equal(new[others], old[others])
+
+
+def test_an_untied_head_starts_with_related_columns_too():
+    params = {
+        "embedding": jnp.arange(8.0).reshape(4, 2),
+        "head": {"kernel": jnp.arange(8.0).reshape(2, 4), "bias": jnp.zeros(4)},
+    }
+    started = start_from_related(params, [(3, (0, 1))])
+    np.testing.assert_array_equal(started["embedding"][3], [1.0, 2.0])
+    np.testing.assert_array_equal(started["head"]["kernel"][:, 3], [0.5, 4.5])
+    np.testing.assert_array_equal(started["head"]["kernel"][:, :3], params["head"]["kernel"][:, :3])
 
 
 def test_a_directory_with_checkpoints_is_resumed_from_its_latest(
