@@ -7,9 +7,9 @@ What the text itself determines (a name that comes again, the value of a key) we
 much as the rest: `data_gen.domain_text` writes such weights. For a text of your own,
 `prepare --novel_weight=0.2` makes tokens that occurred earlier in a document weigh five times as
 much as new ones.
-Measured with 14,000 documents: 702 steps, 2:44 minutes on two CPU cores, validation loss 1.22, copy
-probe 82 %, lookup probe 45 %. From a base with 71 % already, 3a-1 repeats 90 % of unseen words, so
-the bar of `tiny` is 75 % and not 90 %.
+Measured with 22,000 documents: 844 steps, 2:16 minutes on two CPU cores, validation loss 1.07, copy
+probe 93 %, lookup probe 78 %. From a base with 63 % already, 3a-1 repeats 83 % of unseen words, and
+from one with 80 % 92 %, so the bar of `tiny` is 75 % and not 90 %.
 """
 
 import ml_collections

@@ -5,8 +5,9 @@ r"""3a-3 tasks and summaries: KEY_FACTS, then SUMMARY; other schemas; several st
         --dataset_dir=runs/default/data/3a3 --replay_dir=minimal_qa=runs/default/data/3a2 \
         --replay_dir=format_lock=runs/default/data/3a1
 
-Measured with 4500 episodes, tiny: 810 steps, 4:27 minutes on two CPU cores, loss 0.32. Not
-there yet: closed 84 %, key_facts_structure 9 % (the same bullet again and again), grounded 79 %.
+Measured with 10,000 episodes, tiny, at learning rate 2e-3: 1152 steps, 4:32 minutes on two CPU
+cores, validation loss 0.077. Not there yet (dev set): closed 92 %, key_facts_structure 65 % (asked
+numbers of bullets and sentences are not kept), grounded 98 %, facts_covered 67 %.
 """
 
 import ml_collections
