@@ -479,7 +479,7 @@ def _knowledge(rng: random.Random, language: str) -> str:
 
 # --- The corpus and the probe ----------------------------------------------------------------
 
-_MAKERS: dict[str, tuple[Callable[[random.Random, str], str], ...]] = {
+MAKERS: dict[str, tuple[Callable[[random.Random, str], str], ...]] = {
     "copy": (_story, _echoes, _echoes),
     "facts": (_prose, _prose, _records, _table),
     "lookup": (_lookup, _pairs, _form),
@@ -505,7 +505,7 @@ def documents(count: int, seed: int) -> Iterator[dict]:
 def _new_text(rng: random.Random, kind: str, language: str, seen: set[str]) -> str:
     """Makes texts of a kind until one is new and has the right length."""
     while True:
-        text = rng.choice(_MAKERS[kind])(rng, language)
+        text = rng.choice(MAKERS[kind])(rng, language)
         if text not in seen and _LIMITS[0] <= estimated_tokens(text) <= _LIMITS[1]:
             return text
 
