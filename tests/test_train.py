@@ -154,7 +154,7 @@ def test_a_finished_run_is_not_run_again(locked, capsys):
     ("changes", "difference"),
     [
         ({"seed": 1}, "config.seed: 0 before, 1 now"),
-        ({"optimizer__learning_rate": 1e-4}, "config.optimizer.learning_rate: 0.0015 before"),
+        ({"optimizer__learning_rate": 1e-4}, "config.optimizer.learning_rate: 0.0008 before"),
     ],
 )
 def test_a_directory_of_another_config_is_never_overwritten(locked, capsys, changes, difference):
