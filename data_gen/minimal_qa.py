@@ -253,8 +253,8 @@ def _claim(draw: Draw, question: Question, is_right: bool | None) -> Question:
     if is_right is None:
         return claim
     words = ("no", "yes") if draw.language == "en" else ("nein", "ja")
-    verdict, so = words[is_right], "so" if draw.language == "en" else "also"
-    full, short = (f"{text[:-1]}, {so} {verdict}." for text in (question.full, question.short))
+    verdict = f"{'so' if draw.language == 'en' else 'also'} {words[is_right]}"
+    full, short = (f"{text[:-1]}, {verdict}." for text in (question.full, question.short))
     return dataclasses.replace(claim, full=full, short=short, verdict=verdict)
 
 

@@ -46,7 +46,7 @@ class Question:
         value: what a right answer contains; None if the answer is not known.
         kind: "answer", or why it is not known: "absent", "other", "private", "future", "invented".
         has_context: whether the prompt shows the scene's context.
-        verdict: "yes" or "no" where the question is a claim.
+        verdict: "so yes" or "so no" where the question is a claim.
     """
 
     wordings: dict[str, Wordings]
