@@ -42,7 +42,7 @@ def _stages() -> ConfigDict:
         "3a2", "phase3a2_minimal_qa", 1000, (420, 420), replay=("format_lock",)
     )
     stages.tasks = _stage(
-        "3a3", "phase3a3_tasks", 1500, (320, 320), replay=("minimal_qa", "format_lock")
+        "3a3", "phase3a3_tasks", 1500, (400, 400), replay=("minimal_qa", "format_lock")
     )
     stages.structured = _stage(
         "3a4", "phase3a4_structured_output", 800, (680, 680), replay=("tasks", "gold")

@@ -28,6 +28,14 @@ from data_gen.qa_wordings import CLAIM
 
 # Numbers of facts in a context; short contexts are more frequent.
 _FACTS = (2, 2, 3, 3, 4)
+# Share of the groups in which a question without an answer stands without the context.
+_ALONE_SHARE = 0.15
+
+
+def _asked(draw: Draw, told: int) -> list[int]:
+    """Picks two or three of the told facts to ask for, if there are as many."""
+    return draw.rng.sample(range(told), min(told, draw.rng.choice((2, 3, 3))))
+
 
 # --- Things with attributes ------------------------------------------------------------------
 
@@ -166,7 +174,7 @@ def _payload(draw: Draw, thing: Thing, lines: list[str]) -> str | None:
 
 
 def _thing_scene(draw: Draw, styles: tuple[str, ...]) -> Scene:
-    """Draws a thing with two to four facts: two are asked for, two others are not known."""
+    """Draws a thing with two to four facts: some are asked for, two others are not known."""
     while True:
         thing = _thing(draw, [])
         facts = _facts(draw, thing.keys, draw.rng.choice(_FACTS))
@@ -174,11 +182,11 @@ def _thing_scene(draw: Draw, styles: tuple[str, ...]) -> Scene:
         payload = _payload(draw, thing, lines)
         if payload is not None:
             break
-    first, second = draw.rng.sample(list(facts), 2)
+    asked = [list(facts)[index] for index in _asked(draw, len(facts))]
     missing = draw.rng.sample([key for key in thing.keys if key not in facts], 2)
-    questions = [known(thing.phrase(draw.language, key), facts[key]) for key in (first, second)]
+    questions = [known(thing.phrase(draw.language, key), facts[key]) for key in asked]
     questions.append(unknown(draw, thing.phrase(draw.language, missing[0]), "absent"))
-    other = _elsewhere(draw, [thing], [first, second]) if draw.rng.random() < 0.5 else None
+    other = _elsewhere(draw, [thing], asked) if draw.rng.random() < 0.5 else None
     questions.append(other or unknown(draw, thing.phrase(draw.language, missing[1]), "absent"))
     return Scene(lines, len(facts), payload, questions)
 
@@ -196,7 +204,8 @@ def fact_prose(draw: Draw) -> list[Draft]:
 def length_ladder(draw: Draw) -> list[Draft]:
     """Asks one known and one unknown thing with different limits."""
     scene = _thing_scene(draw, _STYLES)
-    questions = [draw.rng.choice(scene.questions[:2]), draw.rng.choice(scene.questions[2:])]
+    *told, absent, other = scene.questions
+    questions = [draw.rng.choice(told), draw.rng.choice((absent, other))]
     kinds = ["words", *draw.rng.sample([kind for kind in LIMIT_SHARES if kind != "words"], 2)]
     return group(draw, dataclasses.replace(scene, questions=questions), kinds)
 
@@ -234,9 +243,9 @@ def two_things(draw: Draw) -> list[Draft]:
 def check_claim(draw: Draw) -> list[Draft]:
     """Asks whether a claim is right: yes, no, or not known."""
     scene = _thing_scene(draw, _STYLES)
-    right, wrong, *others = scene.questions
+    right, wrong, *_, absent, other = scene.questions
     questions = [_claim(draw, right, True), _claim(draw, wrong, False)]
-    questions += [_claim(draw, question, None) for question in others]
+    questions += [_claim(draw, question, None) for question in (absent, other)]
     return group(draw, dataclasses.replace(scene, questions=questions))
 
 
@@ -276,9 +285,9 @@ def own_notes(draw: Draw) -> list[Draft]:
         if len(set(values)) == count and generator.split_of(payload) == draw.split:
             break
     lines = sentences if draw.rng.random() < 0.3 else [payload]
-    order = draw.rng.sample(range(count), min(2, count))
+    order = _asked(draw, count)
     questions = [known(picked[i], values[i]) for i in order]
-    alone = count > 1 and draw.rng.random() < 0.25
+    alone = count > 1 and draw.rng.random() < _ALONE_SHARE
     questions.append(unknown(draw, picked[count], "private", has_context=not alone))
     if len(order) > 1:
         questions.append(unknown(draw, picked[count + 1], "private"))
@@ -307,7 +316,7 @@ def people(draw: Draw) -> list[Draft]:
     else:
         lines = [f"{person.name}: {', '.join(predicates)}."]
     questions = []
-    for i in draw.rng.sample(range(len(told)), 2):
+    for i in _asked(draw, len(told)):
         direct, indirect = (t.format(s=person.name) for t in (told[i].direct, told[i].indirect))
         full, short = f"{person.name} {predicates[i]}.", f"{pronoun} {predicates[i]}."
         value = values[i].removeprefix("a ").removeprefix("an ")
@@ -410,7 +419,7 @@ def lists(draw: Draw) -> list[Draft]:
             break
     lines = [payload] if draw.rng.random() < 0.5 else statements
     questions = []
-    for index in [*draw.rng.sample(range(count), 2), count, count + 1]:
+    for index in [*_asked(draw, count), count, count + 1]:
         direct, indirect = (t.format(s=nouns[index]) for t in (listing.direct, listing.indirect))
         if index < count:
             full = listing.statement.format(s=nouns[index], v=values[index]) + "."
@@ -444,14 +453,14 @@ def word_meaning(draw: Draw) -> list[Draft]:
         for word, meaning in zip(words, meanings, strict=False)
     ]
     lines = [" ".join(statements)] if draw.rng.random() < 0.5 else statements
-    asked = draw.rng.sample(range(count), min(2, count))
+    asked = _asked(draw, count)
     questions = []
     for index in asked:
         direct, indirect = _meaning_questions(words[index], english)
         noun, full = meanings[index].split(maxsplit=1)[1], statements[index]
         questions.append(known_clause(direct, indirect, full, full, noun))
-    alone = count > 1 and draw.rng.random() < 0.3
-    for number in range(len(asked)):
+    alone = count > 1 and draw.rng.random() < _ALONE_SHARE
+    for number in range(min(2, len(asked))):
         direct, indirect = _meaning_questions(words[count + number], english)
         has_context = not (alone and number == 0)
         full = f"{words[count + number]} {is_} {unknown_}."
@@ -486,7 +495,7 @@ def events(draw: Draw) -> list[Draft]:
         direct, indirect, statement = _event_forms(draw.language, event, year, town)
         statements.append(upper_first(statement))
         questions.append(known_clause(direct, indirect, statement, statement, town))
-    alone = draw.rng.random() < 0.3
+    alone = draw.rng.random() < _ALONE_SHARE
     places = ("a place I don't know", "an unknown place")
     if draw.language == "de":
         places = ("einem Ort, den ich nicht kenne", "einem unbekannten Ort")
@@ -548,8 +557,8 @@ _WELL_KNOWN = 40
 def world_facts(draw: Draw) -> list[Draft]:
     """Asks about real countries, about one that does not exist, and what nobody can know."""
     english = draw.language == "en"
-    countries = draw.rng.sample(slots.countries(draw.language)[:_WELL_KNOWN], 2)
-    keys = draw.rng.choices(("capital", "continent"), (70, 30), k=2)
+    countries = draw.rng.sample(slots.countries(draw.language)[:_WELL_KNOWN], 3)
+    keys = draw.rng.choices(("capital", "continent"), (70, 30), k=3)
     questions = []
     for country, key in zip(countries, keys, strict=True):
         phrase = _country_phrase(key, country.of, english)
@@ -565,7 +574,7 @@ def world_facts(draw: Draw) -> list[Draft]:
             "Das kann ich nicht wissen.",
             "Das ist mir nicht bekannt.",
         )
-    while len(questions) < 4:
+    while len(questions) < 5:
         answer = draw.rng.choice(answers)
         found = unknown_clause(*qa_material.unknowable(draw), answer, answer, "private")
         questions.append(found)
@@ -588,17 +597,17 @@ def _country_phrase(key: str, of: str, english: bool) -> Phrase:
 
 _BOTH = {"en": 0.6, "de": 0.4}
 FAMILIES = [
-    Family("world_facts", 0.15, _BOTH, world_facts, closed=True),
+    Family("world_facts", 0.12, _BOTH, world_facts, closed=True),
     Family("check_claim", 0.05, _BOTH, check_claim),
     Family("events", 0.07, _BOTH, events),
-    Family("word_meaning", 0.07, _BOTH, word_meaning),
+    Family("word_meaning", 0.06, _BOTH, word_meaning),
     Family("lists", 0.10, _BOTH, lists),
     Family("two_things", 0.08, _BOTH, two_things),
-    Family("own_notes", 0.09, _BOTH, own_notes),
-    Family("people", 0.10, _BOTH, people),
+    Family("own_notes", 0.10, _BOTH, own_notes),
+    Family("people", 0.12, _BOTH, people),
     Family("length_ladder", 0.09, _BOTH, length_ladder),
     Family("fact_lines", 0.10, _BOTH, fact_lines),
-    Family("fact_prose", 0.10, _BOTH, fact_prose),
+    Family("fact_prose", 0.11, _BOTH, fact_prose),
 ]
 STAGE = Stage("3a2", "minimal_qa", default_episodes=1000, families=FAMILIES)
 

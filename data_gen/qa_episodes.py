@@ -21,13 +21,16 @@ from data_gen.qa_wordings import CLAUSE, LAYOUT, LIMITS, PHRASE
 SYSTEM = "You are MyPT."
 _SYSTEM_SHARE = 0.25
 # Share of the groups whose context and question follow each other with nothing around them.
-_BARE_SHARE = 0.2
+_BARE_SHARE = 0.35
 # Share of the groups that are one conversation; its most questions, and its most characters.
 _CONVERSATION_SHARE = 0.95
 _MOST_TURNS = 4
 _MOST_CHARACTERS = 420
+# Share of the questions without an answer that a conversation keeps. With as many of them as of
+# those with one, a small model learns to refuse whole kinds of questions and never to look.
+_UNKNOWN_KEPT = 0.7
 # Shares of the ways to limit an answer; two sentences need a context to speak of.
-LIMIT_SHARES = {"none": 17, "words": 49, "one": 13, "brief": 12, "two": 9}
+LIMIT_SHARES = {"none": 28, "words": 42, "one": 11, "brief": 10, "two": 9}
 # A limit below _MANY_WORDS asks for the short answer, any other one leaves room for the full one.
 _WORD_LIMITS = (4, 5, 6, 8, 9, 10, 12, 15)
 _MANY_WORDS = 8
@@ -117,7 +120,12 @@ def group(draw: Draw, scene: Scene, kinds: list[str] | None = None) -> list[Draf
 
 def _conversation(draw: Draw, drafts: list[Draft], asked: list[tuple[Question, Limit]]) -> Draft:
     """Joins some of a group's drafts in one: the first as it is, then questions and answers."""
-    picked = draw.rng.sample(range(len(drafts)), min(_MOST_TURNS, len(drafts)))
+    kept = [
+        index
+        for index, (question, _) in enumerate(asked)
+        if question.value is not None or draw.rng.random() < _UNKNOWN_KEPT
+    ]
+    picked = draw.rng.sample(kept, min(_MOST_TURNS, len(kept)))
     messages = list(drafts[picked[0]].messages)
     last = drafts[picked[0]]
     for index in picked[1:]:

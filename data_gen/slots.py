@@ -133,9 +133,9 @@ def invented_place(rng: random.Random, language: str) -> str:
 
 
 def invented_company(rng: random.Random, language: str) -> str:
-    """Draws a company around an invented name, such as Velduno Ltd."""
+    """Draws a company around an invented name, such as Velduno Labs. None ends like an abbreviation."""
     forms = {
-        "en": ("Ltd", "Inc", "Group", "Labs", "Works", "Systems", "Foods", "Energy"),
+        "en": ("Media", "Studios", "Group", "Labs", "Works", "Systems", "Foods", "Energy"),
         "de": ("GmbH", "AG", "KG", "Werke", "Technik", "Verlag", "Bau", "Energie"),
     }
     return f"{invented_name(rng)} {rng.choice(forms[language])}"
@@ -194,7 +194,7 @@ def person(rng: random.Random, language: str) -> str:
 def company(rng: random.Random, language: str) -> str:
     """Draws a company named after a family, such as Miller and Sons or Weber GmbH."""
     forms = {
-        "en": ("Ltd", "Inc", "Group", "and Sons", "Partners", "Logistics", "Foods", "Motors"),
+        "en": ("Media", "Studios", "Group", "and Sons", "Partners", "Logistics", "Foods", "Motors"),
         "de": ("GmbH", "AG", "KG", "und Söhne", "Logistik", "Bau", "Technik", "Möbel"),
     }
     return f"{rng.choice(last_names(language))} {rng.choice(forms[language])}"

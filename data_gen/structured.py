@@ -123,6 +123,10 @@ def _tool_wordings(group: str, language: str) -> tuple[Wordings, dict[str, int]]
     return Wordings(f"tool_{group}", language, patterns), about
 
 
+# How a text tells a field by its label, where the domain has no sentence that does.
+_LABELLED = {"en": "The {} is {{v}}.", "de": "{}: {{v}}."}
+
+
 # --- Texts -----------------------------------------------------------------------------------
 
 
@@ -147,7 +151,7 @@ class _Text:
             self.text = " ".join(self._sentences(draw))
 
     def _sentences(self, draw: Draw) -> list[str]:
-        opening = draw.rng.choice(self.domain.openings).format(v=self.values[self.main])
+        opening = self._fill(draw, self.main, self.domain.openings)
         return [opening, *(self._tell(draw, field) for field in self.told)]
 
     def _note(self, draw: Draw) -> str:
@@ -161,13 +165,16 @@ class _Text:
         return draw.rng.choice(("; ", "\n", ", ")).join(parts) + "."
 
     def _tell(self, draw: Draw, field: Field) -> str:
-        """Tells a field in a sentence, of literal texts in one with its label if there is one."""
-        value, told = self.values[field], field.told
         if field.type == "boolean":
-            return told[0 if value else 1]
+            return field.told[0 if self.values[field] else 1]
+        return self._fill(draw, field, field.told)
+
+    def _fill(self, draw: Draw, field: Field, told: tuple[str, ...]) -> str:
+        """Fills in one of the sentences, of literal texts one that has the label first."""
         if self._literal:
-            told = tuple(t for t in told if field.label in t.partition("{v}")[0]) or told
-        return draw.rng.choice(told).format(v=value)
+            labelled = tuple(t for t in told if field.label in t.partition("{v}")[0])
+            told = labelled or (_LABELLED[draw.language].format(field.label),)
+        return draw.rng.choice(told).format(v=self.values[field])
 
 
 def _value(draw: Draw, field: Field) -> object:
@@ -284,7 +291,13 @@ def _messages(draw: Draw, prompt: str, answer: str) -> list[dict]:
 
 
 def _extraction(
-    draw: Draw, text: str | None, payload: str, schema: dict, value: dict, feature: str
+    draw: Draw,
+    literal: bool,
+    text: str | None,
+    payload: str,
+    schema: dict,
+    value: dict,
+    feature: str,
 ) -> list[Draft]:
     """Asks for `value` by `schema`; now and then with tools on offer that do not matter.
 
@@ -294,7 +307,7 @@ def _extraction(
     if feature == "null" or draw.rng.random() < 0.15:
         told += ("\n" if "\n" in told else " ") + draw.rng.choice(_NULLS[draw.language])
     template = draw.wording(_wordings("extract", draw.language))
-    offered = _offer(draw, [], draw.rng.randint(1, 2)) if draw.rng.random() < 0.15 else []
+    offered = _offer(draw, literal, [], draw.rng.randint(1, 2)) if draw.rng.random() < 0.15 else []
     answer = dump_json(value)
     checks: list[dict] = [
         {"metric": "json_parses", "rule": "json_parses"},
@@ -400,7 +413,7 @@ def _flat_of(
     )
     value = {keys[field]: text.values.get(field) for field in asked}
     prose = text.text if is_first else None
-    return _extraction(draw, prose, text.payload, schema, value, feature)
+    return _extraction(draw, literal, prose, text.payload, schema, value, feature)
 
 
 def missing(draw: Draw, literal: bool) -> list[Draft]:
@@ -428,7 +441,7 @@ def nested(draw: Draw, literal: bool) -> list[Draft]:
         keys[text.main]: text.values[text.main],
         inner_key: {keys[field]: text.values[field] for field in text.told},
     }
-    return _extraction(draw, text.text, text.payload, schema, value, "nested")
+    return _extraction(draw, literal, text.text, text.payload, schema, value, "nested")
 
 
 _LISTS = {
@@ -453,7 +466,7 @@ _LISTS = {
 }
 
 
-def array(draw: Draw) -> list[Draft]:
+def array(draw: Draw, literal: bool) -> list[Draft]:
     """A list of two to four values."""
     rng = draw.rng
     key = rng.choice(sorted(_LISTS[draw.language]))
@@ -466,11 +479,17 @@ def array(draw: Draw) -> list[Draft]:
     text = rng.choice(told).format(v=listing)
     items = {"type": "integer" if kind == "count" else "string"}
     return _extraction(
-        draw, text, listing, _object_schema({key: _array_schema(items)}), {key: values}, "array"
+        draw,
+        literal,
+        text,
+        listing,
+        _object_schema({key: _array_schema(items)}),
+        {key: values},
+        "array",
     )
 
 
-def records(draw: Draw) -> list[Draft]:
+def records(draw: Draw, literal: bool) -> list[Draft]:
     """A list of two small objects."""
     rng = draw.rng
     german = draw.language == "de"
@@ -492,20 +511,26 @@ def records(draw: Draw) -> list[Draft]:
     )
     value = {outer: [{"name": p, key: v} for p, v in zip(people, values, strict=True)]}
     return _extraction(
-        draw, text, people[0], _object_schema({outer: _array_schema(item)}), value, "records"
+        draw,
+        literal,
+        text,
+        people[0],
+        _object_schema({outer: _array_schema(item)}),
+        value,
+        "records",
     )
 
 
 # --- Families: tool or direct answer ---------------------------------------------------------
 
 
-def _offered(draw: Draw, tool: Tool) -> tuple[dict, dict[str, str]]:
+def _offered(draw: Draw, literal: bool, tool: Tool) -> tuple[dict, dict[str, str]]:
     """Spells a tool for one offer; returns (offer, value kind by argument key).
 
     A spelling of the name belongs to a spelling of the description and of the arguments, as in an
-    interface that exists.
+    interface that exists. With `literal` a tool has one spelling.
     """
-    spelling = draw.rng.randrange(len(tool.names))
+    spelling = 0 if literal else draw.rng.randrange(len(tool.names))
     kinds = {keys[spelling % len(keys)]: kind for keys, kind in tool.args}
     args = {key: "integer" if kind in _COUNTED else "string" for key, kind in kinds.items()}
     offer = {
@@ -519,11 +544,13 @@ def _offered(draw: Draw, tool: Tool) -> tuple[dict, dict[str, str]]:
 _COUNTED = frozenset(("degrees", "small", "age", "year", "count", "amount", "hundreds", "percent"))
 
 
-def _offer(draw: Draw, fitting: list[dict], others: int, avoid: Collection[int] = ()) -> list[dict]:
+def _offer(
+    draw: Draw, literal: bool, fitting: list[dict], others: int, avoid: Collection[int] = ()
+) -> list[dict]:
     """Mixes fitting offers with `others` that do not fit, none of the tools to `avoid`."""
     pool = [i for i in range(len(tools(draw.language))) if i not in avoid]
     picked = draw.rng.sample(pool, others)
-    offers = fitting + [_offered(draw, tools(draw.language)[i])[0] for i in picked]
+    offers = fitting + [_offered(draw, literal, tools(draw.language)[i])[0] for i in picked]
     draw.rng.shuffle(offers)
     return offers
 
@@ -547,11 +574,11 @@ class _Request:
     template: str
 
 
-def _ask_tool(draw: Draw, group: str) -> _Request:
+def _ask_tool(draw: Draw, literal: bool, group: str) -> _Request:
     wordings, about = _tool_wordings(group, draw.language)
     template = draw.wording(wordings)
     index = about[template.text]
-    offer, kinds = _offered(draw, tools(draw.language)[index])
+    offer, kinds = _offered(draw, literal, tools(draw.language)[index])
     args = {}
     for key, kind in kinds.items():
         args[key] = draw.rng.choice(kind.split("/")) if "/" in kind else VALUES[kind](draw)
@@ -574,32 +601,32 @@ def _direct_checks(kind: str) -> list[dict]:
     ]
 
 
-def tool_pair(draw: Draw, group: str) -> list[Draft]:
+def tool_pair(draw: Draw, literal: bool, group: str) -> list[Draft]:
     """A question with its tool on offer, and the same question with other tools only.
 
     In training mostly a conversation, in which some questions have their tool on offer.
     """
     if draw.split == "train" and draw.rng.random() < _TALK_SHARE:
-        return _tool_talk(draw, group)
-    request = _ask_tool(draw, group)
+        return _tool_talk(draw, literal, group)
+    request = _ask_tool(draw, literal, group)
     count = draw.rng.choice((0, 0, 1, 1, 1, 2, 2, 3, 5))
-    offers = _offer(draw, [request.offer], count, avoid=[request.index])
+    offers = _offer(draw, literal, [request.offer], count, avoid=[request.index])
     with_tool = _call(draw, request, offers)
     if draw.rng.random() < 0.45:
         return _fitting(draw, with_tool)
-    offers = _offer(draw, [], draw.rng.choice((1, 1, 2, 2, 3)), avoid=[request.index])
+    offers = _offer(draw, literal, [], draw.rng.choice((1, 1, 2, 2, 3)), avoid=[request.index])
     pair = _fitting(draw, with_tool) + _fitting(draw, _refusal(draw, request, offers))
     return pair if len(pair) == 2 else []
 
 
-def _tool_talk(draw: Draw, group: str) -> list[Draft]:
+def _tool_talk(draw: Draw, literal: bool, group: str) -> list[Draft]:
     """Three questions with the same tools on offer, which fit some of them, at least one."""
     groups = [group, *draw.rng.choices(("home", "office", "world"), k=2)]
-    requests = {r.index: r for r in (_ask_tool(draw, group) for group in groups)}
+    requests = {r.index: r for r in (_ask_tool(draw, literal, group) for group in groups)}
     fitted = {index for index in requests if draw.rng.random() < 0.55}
     fitted.add(draw.rng.choice(list(requests)))
     fitting = [request.offer for index, request in requests.items() if index in fitted]
-    offers = _offer(draw, fitting, draw.rng.choice((0, 1, 1, 2)), avoid=list(requests))
+    offers = _offer(draw, literal, fitting, draw.rng.choice((0, 1, 1, 2)), avoid=list(requests))
     drafts = []
     for index, request in requests.items():
         make = _call if index in fitted else _refusal
@@ -640,7 +667,7 @@ def ask_fact(draw: Draw, literal: bool) -> list[Draft]:
         *_direct_checks("fact"),
         {"metric": "exact/ask_fact", "rule": "contains_answer", "expected": [str(value)]},
     ]
-    offered = _offer(draw, [], draw.rng.randint(1, 3))
+    offered = _offer(draw, literal, [], draw.rng.randint(1, 3))
     features = {"answer": "direct", "tools": "True", "way": "fact"}
     return _fitting(
         draw,
@@ -657,18 +684,18 @@ def ask_fact(draw: Draw, literal: bool) -> list[Draft]:
 
 
 def stage(literal: bool = False) -> generator.Stage:
-    """Returns the stage; `literal` = keys are spelled as the text's labels."""
+    """Returns the stage; `literal` = keys are spelled as the text's labels, tools in one way."""
     both = {"en": 0.7, "de": 0.3}
     shares = (
         ("flat", 0.13, functools.partial(_flat, literal=literal)),
         ("typed", 0.09, functools.partial(_typed, literal=literal)),
         ("missing", 0.09, functools.partial(missing, literal=literal)),
         ("nested", 0.08, functools.partial(nested, literal=literal)),
-        ("array", 0.09, array),
-        ("records", 0.05, records),
-        ("tool_home", 0.12, functools.partial(tool_pair, group="home")),
-        ("tool_office", 0.12, functools.partial(tool_pair, group="office")),
-        ("tool_world", 0.12, functools.partial(tool_pair, group="world")),
+        ("array", 0.09, functools.partial(array, literal=literal)),
+        ("records", 0.05, functools.partial(records, literal=literal)),
+        ("tool_home", 0.12, functools.partial(tool_pair, literal=literal, group="home")),
+        ("tool_office", 0.12, functools.partial(tool_pair, literal=literal, group="office")),
+        ("tool_world", 0.12, functools.partial(tool_pair, literal=literal, group="world")),
         ("ask_fact", 0.12, functools.partial(ask_fact, literal=literal)),
     )
     families = [Family(name, share, both, make) for name, share, make in shares]
@@ -679,8 +706,8 @@ def define_flags(flag_values: flags.FlagValues) -> None:
     """Defines the flags of every generator, and how keys are spelled."""
     generator.define_flags(flag_values)
     flags.DEFINE_bool(
-        "literal", False, "Keys are spelled as the text's labels, for small models.",
-        flag_values=flag_values,
+        "literal", False, "Keys are spelled as the text's labels and a tool in one way, for small "
+        "models.", flag_values=flag_values,
     )  # fmt: skip
 
 

@@ -190,7 +190,7 @@ event: event title name | event | title
 date day when | date | day | It is on {v}. | The date is {v}.
 place venue location | place | place | We meet in {v}. | The place is {v}.
 time start starts_at | time | time | It starts at {v}. | The doors open at {v}.
-guests visitors | guests | count | We expect {v} guests. | About {v} people come.
+guests visitors | guests | count | We expect {v} guests. | About {v} people come. | The number of guests is {v}.
 host organiser | host | person | The host is {v}. | It is organised by {v}.
 free is_free | free entry | flag | Entry is free. | There is an entry fee.
 
@@ -206,7 +206,7 @@ book: title book name | title | title
 {v} is worth reading. | I just finished {v}. | The book is called {v}.
 author writer | author | person | It was written by {v}. | The author is {v}.
 year published | year | year | It came out in {v}. | The year is {v}.
-pages page_count | pages | hundreds | It has {v} pages. | There are {v} pages.
+pages page_count | pages | hundreds | It has {v} pages. | There are {v} pages. | The number of pages is {v}.
 language lang | language | language | The language is {v}. | You can read it in {v}.
 
 trip: traveller passenger name | traveller | person
@@ -242,10 +242,10 @@ balcony has_balcony | balcony | flag | It has a balcony. | There is no balcony.
 
 match: team winner club | team | name
 {v} won the match. | The match was won by {v}. | A good day for {v}.
-goals points score | goals | small | The team had {v} goals. | It scored {v} times.
+goals points score | goals | small | The team had {v} goals. | It scored {v} times. | The number of goals is {v}.
 coach trainer | coach | person | The coach is {v}. | It is trained by {v}.
 stadium ground | stadium | place | They played in {v}. | The match was in {v}.
-fans spectators | fans | hundreds | {v} fans came. | There were {v} spectators.
+fans spectators | fans | hundreds | {v} fans came. | There were {v} spectators. | The number of fans is {v}.
 day weekday | day | weekday | It was played on {v}. | The day was {v}.
 
 parcel: sender from | sender | person

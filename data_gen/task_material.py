@@ -464,6 +464,9 @@ def _fits(domain: Domain, plan: Plan) -> bool:
     return needed and enough and (domain.sells_items or not plan.listed)
 
 
+_NEVER_JOINED = 99
+
+
 def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
     """Writes the text that belongs to a key: the same key and plan give the same text.
 
@@ -471,9 +474,14 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
         language: "en" or "de".
         plan: what the text must hold.
         key: seed of the text.
-        as_clauses: whether its facts are told in bullets by their clauses, not by label and value.
+        as_clauses: whether its facts are told in bullets by their clauses, not by label and value;
+            each fact is then a sentence of its own.
     """
     rng = random.Random(key)
+    gap = " "
+    if as_clauses:  # sentence by sentence, in half of the texts line by line
+        plan = dataclasses.replace(plan, max_sentences=_NEVER_JOINED)
+        gap = rng.choice((" ", "\n"))
     domain = rng.choice(suitable(language, plan))
     values = Values(rng, language, split_of(key), domain.items)
     main = [_fact(values, rng, pattern, plan.is_terse) for pattern in _choose(rng, domain, plan)]
@@ -488,7 +496,7 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
     sentences = _sentences(rng, domain, plan, language, main, extras)
     plain, named, pronoun = domain.subjects
     named = values.fill(named)[0] if main and main[0].role == "what" else plain
-    return Source(" ".join(sentences), tuple(facts), plain, named, pronoun, len(sentences))
+    return Source(gap.join(sentences), tuple(facts), plain, named, pronoun, len(sentences))
 
 
 def _distinct_extras(

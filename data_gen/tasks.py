@@ -40,9 +40,13 @@ LANGUAGES = {"en": 0.6, "de": 0.4}
 SYSTEM = "You are MyPT."
 # Sentences of a source text.
 MIN_SENTENCES, MAX_SENTENCES = 3, 9
+# Bullets and sentences of KEY_FACTS and SUMMARY where no number is asked for: the format itself.
+ANY_BULLETS, ANY_SENTENCES = (3, 7), (1, 3)
 # Tokens that a short episode may have, by `Task.estimate_tokens`: a row of 256 must hold it, or one
 # of 400 where bullets are clauses.
 MAX_SHORT_TOKENS, MAX_CLAUSES_TOKENS = 236, 340
+# Tokens of a conversation, and the share of training texts that are asked about in one.
+MAX_TALK_TOKENS, _TALK_SHARE = 440, 0.8
 _RARE_HEADING = re.compile(r"(?!KEY_FACTS|SUMMARY)\b[A-ZÄÖÜ_]{3,}\b")
 _AND = {"en": " and ", "de": " und "}
 
@@ -64,8 +68,8 @@ class Answer:
     sections: tuple[str, ...]
     facts: tuple[Fact, ...]
     min_share: float
-    bullets: tuple[int, int] = (3, 7)
-    sentences: tuple[int, int] = (1, 3)
+    bullets: tuple[int, int] = ANY_BULLETS
+    sentences: tuple[int, int] = ANY_SENTENCES
     exact: str = ""
 
     @property
@@ -172,9 +176,12 @@ def checks(answer: Answer, source: Source, language: str) -> list[dict]:
     facts = [[fact.value, fact.clause] if fact.is_clause else [fact.value] for fact in answer.facts]
     found = [_check("facts_covered", "facts_covered", facts=facts, min_share=min_share)]
     if answer.sections == ("KEY_FACTS", "SUMMARY"):
+        found.append(_check("key_facts_structure", "key_facts_structure"))
         names = ("min_bullets", "max_bullets", "min_sentences", "max_sentences")
-        limits = dict(zip(names, answer.bullets + answer.sentences, strict=True))
-        found.append(_check("key_facts_structure", "key_facts_structure", **limits))
+        amounts = answer.bullets + answer.sentences
+        if amounts != ANY_BULLETS + ANY_SENTENCES:
+            limits = dict(zip(names, amounts, strict=True))
+            found.append(_check("asked_amounts", "key_facts_structure", **limits))
     elif answer.sections:
         found.append(_check("sections", "sections", names=[*answer.sections]))
     allowed = [source.subject, "TL;DR", *(f.phrase for f in source.facts if f.phrase)]
@@ -226,6 +233,7 @@ class Task:
 
     Attributes:
         messages: the episode's messages.
+        instruction: what is asked, without the text.
         text: the source text.
         answer: the answer and what is asked of it.
         template: id of the wording.
@@ -234,6 +242,7 @@ class Task:
     """
 
     messages: list[dict]
+    instruction: str
     text: Text
     answer: Answer
     template: str
@@ -292,7 +301,7 @@ def ask(
     messages.append({"role": "user", "content": user})
     messages.append({"role": "assistant", "content": answer.text})
     features = {"instruction": layout, "system": "yes" if has_system else "no"} | features
-    return Task(messages, text, answer, wording.id, features, extra)
+    return Task(messages, instruction, text, answer, wording.id, features, extra)
 
 
 def fitting(
@@ -305,9 +314,31 @@ def fitting(
         while True:
             group = make(draw, form)
             if all(_is_usable(task, form) for task in group):
-                return [task.draft(draw.language) for task in group]
+                break
+        if draw.split == "train" and draw.rng.random() < _TALK_SHARE:
+            talk, turns = _talk(group, form, draw.language)
+            return [talk, *(task.draft(draw.language) for task in group[turns:])]
+        return [task.draft(draw.language) for task in group]
 
     return drafts
+
+
+def _talk(group: list[Task], form: Form, language: str) -> tuple[Draft, int]:
+    """Joins the first tasks about one text to a conversation; returns it and how many it holds."""
+    most = MAX_TALK_TOKENS if form.as_clauses or form.is_long else MAX_SHORT_TOKENS
+    talk, turns = group[0], 1
+    for task in group[1:]:
+        asked = {"role": "user", "content": task.instruction}
+        longer = dataclasses.replace(
+            task,
+            messages=[*talk.messages, asked, task.messages[-1]],
+            features=task.features | {"turns": str(turns + 1)},
+        )
+        if longer.estimate_tokens() > most:
+            break
+        generator.verify(talk.draft(language))
+        talk, turns = longer, turns + 1
+    return dataclasses.replace(talk, template=group[0].template).draft(language), turns
 
 
 def _is_usable(task: Task, form: Form) -> bool:
@@ -356,7 +387,9 @@ def _asked_counts(
 
 def count_family(draw: Draw, form: Form) -> list[Task]:
     """Asks twice for key facts of one text, with other numbers of bullets."""
-    text = draw_text(draw, _news(draw, form, 3, 4), form)
+    # From texts of more facts the first ones are asked for, so that the number must be read.
+    least, most = (4, 5) if form.as_clauses else (3, 4)
+    text = draw_text(draw, _news(draw, form, least, most), form)
     numbers = range(3, min(7, len(text.source.facts)) + 1)
     asked = draw.rng.sample(numbers, min(2, len(numbers)))
     sentences = (1, 2, 3) if form.is_long else (1, 1, 2) if form.as_clauses else (1, 1, 2, 3)
@@ -380,7 +413,7 @@ def open_family(draw: Draw, form: Form) -> list[Task]:
     facts = text.source.facts[:7]
     answer = key_facts(text.source, facts, 1, draw.language)
     answer = dataclasses.replace(
-        answer, bullets=(3, 7), sentences=(1, 3), min_share=3 / len(text.source.facts)
+        answer, bullets=ANY_BULLETS, sentences=ANY_SENTENCES, min_share=3 / len(text.source.facts)
     )
     features = {"bullets": str(len(facts)), "sentences": "1"}
     return [ask(draw, text, "open", answer, {}, features) for _ in range(2)]
@@ -435,13 +468,15 @@ def _query_and_all(
     language, facts = draw.language, text.source.facts
     asked = [fact for fact in facts if fact.role in roles]
     answer = key_facts(text.source, asked, 1, language)
-    answer = dataclasses.replace(answer, facts=tuple(asked), min_share=1.0, sentences=(1, 3))
+    answer = dataclasses.replace(answer, facts=tuple(asked), min_share=1.0, sentences=ANY_SENTENCES)
     others = [fact.value for fact in facts if fact not in asked]
     # A value may stand in a wanted one too: "5" in "5 May", a town in a risk.
     forbidden = [value for value in others if not _contains(answer.text, value)]
     extra = [{"metric": "focused", "rule": "not_contains", "forbidden": forbidden}]
     whole = key_facts(text.source, facts[:7], 1, language)
-    whole = dataclasses.replace(whole, bullets=(3, 7), sentences=(1, 3), min_share=3 / len(facts))
+    whole = dataclasses.replace(
+        whole, bullets=ANY_BULLETS, sentences=ANY_SENTENCES, min_share=3 / len(facts)
+    )
     topic = {"topic": " and ".join(roles)}
     return [
         ask(draw, text, wordings, answer, slots, topic, extra if forbidden else []),

@@ -160,6 +160,7 @@ class Given:
 
 def main(args: flags.FlagValues) -> int:
     """Trains the stage that the flags describe."""
+    command.keep_freed_memory()
     # ---- what is given
     given = read_given(args)
     stage = given.stage

@@ -5,6 +5,9 @@ import jax.numpy as jnp
 
 # A finite stand-in for minus infinity: a row that may see nothing then averages, without NaN.
 MASKED = -1e30
+# Rows of this length and more are computed in blocks of queries, each with the keys before its end:
+# four blocks save 3/8 of the scores.
+LONG_ROW, CAUSAL_BLOCKS = 200, 4
 
 
 class AttentionError(ValueError):
@@ -62,7 +65,16 @@ def attend(
         [B, H, T, K].
     """
     check_backend(backend)
-    return masked_attention(query, key, value, packed_mask(segment_ids))
+    mask, time = packed_mask(segment_ids), query.shape[2]
+    block = time if time < LONG_ROW else -(-time // CAUSAL_BLOCKS)
+    parts = []
+    for start in range(0, time, block):
+        end = start + block  # no key after it is seen
+        seen = mask[:, start:end, :end]
+        parts.append(
+            masked_attention(query[:, :, start:end], key[:, :, :end], value[:, :, :end], seen)
+        )
+    return jnp.concatenate(parts, axis=2)
 
 
 def masked_attention(

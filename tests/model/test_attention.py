@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mypt_jax.model.attention import (
+    LONG_ROW,
     AttentionError,
     attend,
     masked_attention,
@@ -43,6 +44,15 @@ def test_grouped_heads_share_a_key_head():
         masked_attention(query, *repeated, mask),
         atol=1e-6,
     )
+
+
+@pytest.mark.parametrize("time", [LONG_ROW - 1, LONG_ROW, LONG_ROW + 3])
+def test_long_rows_in_blocks_are_as_whole_rows(time):
+    keys = jax.random.split(jax.random.key(0), 3)
+    query, key, value = (jax.random.normal(k, (2, 2, time, 4)) for k in keys)
+    segment_ids = jnp.stack([jnp.ones(time, int), 1 + jnp.arange(time) // 70])
+    whole = masked_attention(query, key, value, packed_mask(segment_ids))
+    np.testing.assert_allclose(attend(query, key, value, segment_ids, "xla"), whole, atol=1e-6)
 
 
 def test_a_row_that_sees_nothing_is_finite_forward_and_back():
