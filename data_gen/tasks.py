@@ -4,7 +4,8 @@
         [--long_sources=0.3] [--clauses] [--suite=dev|final]
 
 Every episode has a source text (`task_material`) and one instruction (`task_wordings`) before or
-after it. One to four instructions share a text. The conventions that make an answer predictable:
+after it. One to four instructions share a text, in training mostly as one conversation, as far as
+it fits a row; gates ask each alone. The conventions that make an answer predictable:
 
 - bullets follow the order of the text; where fewer are asked than the text has facts, its first
   ones are taken;
