@@ -478,10 +478,8 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
             each fact is then a sentence of its own.
     """
     rng = random.Random(key)
-    gap = " "
-    if as_clauses:  # sentence by sentence, in half of the texts line by line
+    if as_clauses:
         plan = dataclasses.replace(plan, max_sentences=_NEVER_JOINED)
-        gap = rng.choice((" ", "\n"))
     domain = rng.choice(suitable(language, plan))
     values = Values(rng, language, split_of(key), domain.items)
     main = [_fact(values, rng, pattern, plan.is_terse) for pattern in _choose(rng, domain, plan)]
@@ -496,7 +494,7 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
     sentences = _sentences(rng, domain, plan, language, main, extras)
     plain, named, pronoun = domain.subjects
     named = values.fill(named)[0] if main and main[0].role == "what" else plain
-    return Source(gap.join(sentences), tuple(facts), plain, named, pronoun, len(sentences))
+    return Source(" ".join(sentences), tuple(facts), plain, named, pronoun, len(sentences))
 
 
 def _distinct_extras(

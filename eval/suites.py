@@ -34,7 +34,6 @@ Content bars are defaults; `config.gate.content_bars` of a model's config sets o
 | idk_recall | 90 % | 3a-2: "I don't know" where nothing else is right |
 | idk_kept | 95 % | 3a-2: an answer, and not "I don't know", where there is one |
 | context_qa | 90 % | 3a-2: the right answer from the given context |
-| asked_amounts | 90 % | 3a-3: as many bullets and sentences as were asked for |
 | grounded | 95 % | 3a-3: names, numbers and bullets stand in the source |
 | facts_covered | 90 % | 3a-3: the facts that matter are there |
 | values | 95 % | 3a-4: the right values in the fields |
@@ -82,7 +81,6 @@ CONTENT_BARS = {
     "idk_recall": 0.90,
     "idk_kept": 0.95,
     "context_qa": 0.90,
-    "asked_amounts": 0.90,
     "grounded": 0.95,
     "facts_covered": 0.90,
     "values": 0.95,
@@ -94,7 +92,7 @@ STAGE_METRICS = {
     "domain": ("copy_probe",),
     "3a1": ("max_five_tokens", "exact", "known", "repeat_word"),
     "3a2": ("max_two_sentences", "language", "word_limit", "idk_recall", "idk_kept", "context_qa"),
-    "3a3": ("key_facts_structure", "asked_amounts", "grounded", "facts_covered"),
+    "3a3": ("key_facts_structure", "grounded", "facts_covered"),
     "3a4": ("json_parses", "schema_valid", "values", "tool_decision", "tool_call"),
 }
 # Closed families share their facts with the training data, so only unseen wordings can judge them.
