@@ -160,3 +160,23 @@ def test_a_closed_pipe_ends_in_peace():
     child.stdout.close()
     assert (child.wait(timeout=60), child.stderr.read()) == (0, b"")
     child.stderr.close()
+
+
+def test_freed_memory_is_kept_for_the_next_step():
+    code = """
+import resource
+from mypt_jax import command
+
+def faults():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    b"x" * 64_000_000
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+before = faults()
+command.keep_freed_memory()
+faults()
+print(before, faults())
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    given_back, kept = map(int, found.stdout.split())
+    assert kept < 100 < given_back

@@ -2,6 +2,7 @@
 
 import collections
 import json
+import re
 
 import jsonschema
 import pytest
@@ -121,3 +122,34 @@ def test_gate_prompts_share_no_payload_with_training(rows):
     wordings = {row["template"] for row in rows}
     unseen = {row["template"] for row in suite if row["part"] == "unseen_template"}
     assert unseen and not wordings & unseen
+
+
+@pytest.fixture(scope="module")
+def literal_rows():
+    return generator.generate(structured.stage(literal=True), 400, 0, "train", unseen=False)
+
+
+def test_literal_tools_have_one_spelling(literal_rows):
+    spellings = collections.defaultdict(set)
+    for row in literal_rows:
+        for offer in row.get("tools", []):
+            spellings[offer["description"]].add((offer["name"], *offer["args"]))
+    assert len(spellings) >= 25
+    assert all(len(names) == 1 for names in spellings.values())
+
+
+def test_literal_texts_name_a_key_before_its_value(literal_rows):
+    checked = 0
+    for row in literal_rows:
+        if row["family"] not in ("flat", "missing", "nested"):
+            continue
+        asked = next(m["content"] for m in row["messages"] if m["role"] == "user")
+        answer = json.loads(row["messages"][-1]["content"])
+        for key, value in answer.items():
+            if isinstance(value, str):
+                label = key.replace("_", " ")
+                assert f"{label}: {value}" in asked or re.search(
+                    rf"{label}[^.:]* {re.escape(value)}", asked, re.IGNORECASE
+                ), (key, value, asked)
+                checked += 1
+    assert checked > 100
