@@ -1,0 +1,114 @@
+"""Measures a training step of `tiny` on this machine: as it is, and without each of its savings.
+
+    python -m benchmarks.train_step [--rounds=3]
+
+Every variant runs in processes of its own, one after the other in every round, on random tokens
+and the row shapes of the stages; the figures are medians over the rounds.
+
+    as it is          what `mypt_jax.train` does
+    memory returned   without `command.keep_freed_memory`: pages are touched anew in every step
+    whole rows        attention of long rows in one block: scores that the mask drops are computed
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from absl import flags
+from flax import nnx
+
+from configs import models
+from mypt_jax import command
+from mypt_jax.model import GPTConfig, attention, create_model, make_mesh
+from mypt_jax.training.state import TrainState
+from mypt_jax.training.step import make_train_step
+
+SHAPES = ((128, 16), (400, 5))  # row length, rows a step
+VARIANTS = ("as it is", "memory returned", "whole rows")
+STEPS = 12
+
+
+def measure(variant: str) -> dict[str, float]:
+    """Returns tokens a second by shape, in this process."""
+    if variant != "memory returned":
+        command.keep_freed_memory()
+    if variant == "whole rows":
+        attention.LONG_ROW = sys.maxsize
+    mesh = make_mesh(data=1)
+    found = {}
+    with jax.set_mesh(mesh):
+        config = GPTConfig.from_dict(models.get_model("tiny").to_dict())
+        for length, rows in SHAPES:
+            graphdef, params = nnx.split(create_model(config, 0, mesh))
+            optimizer = optax.adamw(1e-3)
+            state = TrainState(params, optimizer.init(params), jnp.zeros((), jnp.int32))
+            step = make_train_step(graphdef, optimizer, 1, None)
+            batch = _batch(config.vocab_size, length, rows)
+            seconds = []
+            for _ in range(STEPS):
+                start = time.perf_counter()
+                state, figures = step(state, batch)
+                jax.block_until_ready((state, figures))
+                seconds.append(time.perf_counter() - start)
+            # the first steps compile and grow the heap
+            found[f"{rows} x {length}"] = rows * length / statistics.median(seconds[3:])
+    return found
+
+
+def _batch(vocab_size: int, length: int, rows: int) -> dict[str, jax.Array]:
+    """Makes full rows of one segment, with a target at every third place."""
+    rng, places = np.random.default_rng(0), np.arange(0, length, 3)
+    shape = (rows, places.size)
+    return {
+        "inputs": jnp.asarray(rng.integers(0, vocab_size, (rows, length))),
+        "segment_ids": jnp.ones((rows, length), jnp.int32),
+        "positions": jnp.tile(jnp.arange(length), (rows, 1)),
+        "target_positions": jnp.tile(jnp.asarray(places), (rows, 1)),
+        "targets": jnp.asarray(rng.integers(0, vocab_size, shape)),
+        "target_weights": jnp.ones(shape, jnp.float32),
+    }
+
+
+def define_flags(flag_values: flags.FlagValues) -> None:
+    """Defines --rounds, and --variant for the child processes."""
+    flags.DEFINE_integer("rounds", 3, "Rounds.", lower_bound=1, flag_values=flag_values)
+    flags.DEFINE_enum(
+        "variant",
+        None,
+        VARIANTS,
+        "Measure this one, here, and print JSON.",
+        flag_values=flag_values,
+    )
+
+
+def main(args: flags.FlagValues) -> None:
+    """Prints tokens a second of every variant and its ratio to the step as it is."""
+    if args.variant:
+        print(json.dumps(measure(args.variant)))
+        return
+    found: dict[str, list[dict[str, float]]] = {variant: [] for variant in VARIANTS}
+    for round_ in range(args.rounds):
+        for variant in VARIANTS:
+            print(f"round {round_ + 1} of {args.rounds}: {variant} …", file=sys.stderr, flush=True)
+            argv = [sys.executable, "-m", "benchmarks.train_step", f"--variant={variant}"]
+            child = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=True)
+            found[variant].append(json.loads(child.stdout))
+    for shape in found[VARIANTS[0]][0]:
+        print(f"{shape} tokens a step")
+        for variant, results in found.items():
+            speed = statistics.median(result[shape] for result in results)
+            ratio = statistics.median(
+                result[shape] / base[shape]
+                for result, base in zip(results, found[VARIANTS[0]], strict=True)
+            )
+            print(f"  {variant:16s} {speed:8.0f} tokens/s   {ratio:.2f} x")
+
+
+if __name__ == "__main__":
+    sys.exit(command.run(main, define_flags))
