@@ -26,8 +26,9 @@ from data_gen.qa_episodes import (
 from data_gen.qa_material import Phrase, upper_first
 from data_gen.qa_wordings import CLAIM
 
-# Numbers of facts in a context; short contexts are more frequent.
-_FACTS = (2, 2, 3, 3, 4)
+# Numbers of facts in a context; short contexts are more frequent. Those of one fact tell a statement
+# with a question apart from 3a-1's, which are as short and answered in a word.
+_FACTS = (1, 1, 2, 2, 3, 3, 4)
 # Share of the groups in which a question without an answer stands without the context.
 _ALONE_SHARE = 0.15
 
@@ -173,11 +174,11 @@ def _payload(draw: Draw, thing: Thing, lines: list[str]) -> str | None:
     return text if generator.split_of(text) == draw.split else None
 
 
-def _thing_scene(draw: Draw, styles: tuple[str, ...]) -> Scene:
-    """Draws a thing with two to four facts: some are asked for, two others are not known."""
+def _thing_scene(draw: Draw, styles: tuple[str, ...], least: int = 1) -> Scene:
+    """Draws a thing with up to four facts: some are asked for, two others are not known."""
     while True:
         thing = _thing(draw, [])
-        facts = _facts(draw, thing.keys, draw.rng.choice(_FACTS))
+        facts = _facts(draw, thing.keys, max(least, draw.rng.choice(_FACTS)))
         lines = _write(draw, thing, facts, draw.rng.choice(styles))
         payload = _payload(draw, thing, lines)
         if payload is not None:
@@ -242,7 +243,7 @@ def two_things(draw: Draw) -> list[Draft]:
 
 def check_claim(draw: Draw) -> list[Draft]:
     """Asks whether a claim is right: yes, no, or not known."""
-    scene = _thing_scene(draw, _STYLES)
+    scene = _thing_scene(draw, _STYLES, least=2)
     right, wrong, *_, absent, other = scene.questions
     questions = [_claim(draw, right, True), _claim(draw, wrong, False)]
     questions += [_claim(draw, question, None) for question in (absent, other)]
