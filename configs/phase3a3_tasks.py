@@ -5,9 +5,8 @@ r"""3a-3 tasks and summaries: KEY_FACTS, then SUMMARY; other schemas; several st
         --dataset_dir=runs/default/data/3a3 --replay_dir=minimal_qa=runs/default/data/3a2 \
         --replay_dir=format_lock=runs/default/data/3a1
 
-Measured with 10,000 episodes, tiny, at learning rate 2e-3: 1152 steps, 4:32 minutes on two CPU
-cores, validation loss 0.077. Not there yet (dev set): closed 92 %, key_facts_structure 49 %
-(numbers of bullets and sentences are not kept), grounded 98 %, facts_covered 67 %.
+Measured with 10,000 episodes, tiny: 1290 steps, 2.6 million tokens, validation loss 0.058. Not
+there yet (dev set): closed 96 %, key_facts_structure 90 %; grounded 98 %, facts_covered 71 %.
 """
 
 import ml_collections

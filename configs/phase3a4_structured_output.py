@@ -6,9 +6,9 @@ r"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a
         --replay_dir=gold=runs/default/data/gold --replay_dir=minimal_qa=runs/default/data/3a2 \
         --replay_dir=format_lock=runs/default/data/3a1
 
-Preset 750m replays tasks and gold only. Measured with 10,000 episodes, tiny: 1398 steps, 5:20
-minutes on two CPU cores, validation loss 0.10. Not there yet (dev set): closed 97 %, json_parses
-75 %, schema_valid 58 %, values 50 %, tool_decision 70 %, tool_call 38 %.
+Preset 750m replays tasks and gold only. Measured with 10,000 episodes, tiny, at learning rate 2e-3:
+1438 steps, 2.9 million tokens, validation loss 0.078. Not there yet (dev set): closed 98 %,
+json_parses 80 %, schema_valid 63 %, values 50 %, tool_decision 73 %, tool_call 73 %.
 """
 
 import ml_collections
