@@ -623,7 +623,7 @@ def _tool_talk(draw: Draw, literal: bool, group: str) -> list[Draft]:
     """Three questions with the same tools on offer, which fit some of them, at least one."""
     groups = [group, *draw.rng.choices(("home", "office", "world"), k=2)]
     requests = {r.index: r for r in (_ask_tool(draw, literal, group) for group in groups)}
-    fitted = {index for index in requests if draw.rng.random() < 0.4}
+    fitted = {index for index in requests if draw.rng.random() < 0.55}
     fitted.add(draw.rng.choice(list(requests)))
     fitting = [request.offer for index, request in requests.items() if index in fitted]
     offers = _offer(draw, literal, fitting, draw.rng.choice((0, 1, 1, 2)), avoid=list(requests))
