@@ -209,7 +209,7 @@ def test_a_dry_run_shows_the_plan_and_makes_nothing(locked, capsys):
     shown = capsys.readouterr().out
     for words in (
         "config.data.passes = 1.6",
-        "1.25 passes over minimal_qa",
+        "1.6 passes over minimal_qa",
         "8 rows, T = 64, S = ",
         "minimal_qa       80.0%     80.0%",
         "parameters",
