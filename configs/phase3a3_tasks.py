@@ -6,7 +6,8 @@ r"""3a-3 tasks and summaries: KEY_FACTS, then SUMMARY; other schemas; several st
         --replay_dir=format_lock=runs/default/data/3a1
 
 Measured with 10,000 episodes, tiny: 1290 steps, 2.6 million tokens, validation loss 0.058. Not
-there yet (dev set): closed 96 %, key_facts_structure 90 %; grounded 98 %, facts_covered 71 %.
+there yet (dev set): closed 96 %, key_facts_structure 54 % (asked numbers of bullets and sentences
+are not kept), grounded 98 %, facts_covered 71 %.
 """
 
 import ml_collections
@@ -36,7 +37,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.gate.content_bars = ml_collections.ConfigDict(
             {
                 "grounded": 90.0,
-                "facts_covered": 65.0,  # copies are right; of facts by kind or number many are not
+                "facts_covered": 80.0,
             }
         )
         config.train.num_evals = 3
@@ -49,8 +50,6 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.max_seq_len = 1024  # 8 rows hold about 30 episodes of 60 to 400 tokens
         config.data.rows_per_step = 8
         config.data.passes = 2.5
-        # asked numbers of bullets and sentences; tiny does not count, there it is only reported
-        config.gate.content_bars = ml_collections.ConfigDict({"asked_amounts": 90.0})
         config.optimizer.learning_rate = 3e-5
         config.train.sample_tokens = 320
     return config

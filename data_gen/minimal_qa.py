@@ -26,8 +26,8 @@ from data_gen.qa_episodes import (
 from data_gen.qa_material import Phrase, upper_first
 from data_gen.qa_wordings import CLAIM
 
-# Numbers of facts in a context; short contexts are more frequent. Those of one fact tell a statement
-# with a question apart from 3a-1's, which are as short and answered in a word.
+# Numbers of facts in a context; short contexts are more frequent. Those of one fact tell a
+# statement with a question apart from 3a-1's, which are as short and answered in a word.
 _FACTS = (1, 1, 2, 2, 3, 3, 4)
 # Share of the groups in which a question without an answer stands without the context.
 _ALONE_SHARE = 0.15

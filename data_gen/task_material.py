@@ -464,7 +464,7 @@ def _fits(domain: Domain, plan: Plan) -> bool:
     return needed and enough and (domain.sells_items or not plan.listed)
 
 
-_NEVER_JOINED = 99
+_NEVER_JOINED = 99  # more sentences than a text has facts
 
 
 def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:

@@ -177,12 +177,9 @@ def checks(answer: Answer, source: Source, language: str) -> list[dict]:
     facts = [[fact.value, fact.clause] if fact.is_clause else [fact.value] for fact in answer.facts]
     found = [_check("facts_covered", "facts_covered", facts=facts, min_share=min_share)]
     if answer.sections == ("KEY_FACTS", "SUMMARY"):
-        found.append(_check("key_facts_structure", "key_facts_structure"))
         names = ("min_bullets", "max_bullets", "min_sentences", "max_sentences")
-        amounts = answer.bullets + answer.sentences
-        if amounts != ANY_BULLETS + ANY_SENTENCES:
-            limits = dict(zip(names, amounts, strict=True))
-            found.append(_check("asked_amounts", "key_facts_structure", **limits))
+        limits = dict(zip(names, answer.bullets + answer.sentences, strict=True))
+        found.append(_check("key_facts_structure", "key_facts_structure", **limits))
     elif answer.sections:
         found.append(_check("sections", "sections", names=[*answer.sections]))
     allowed = [source.subject, "TL;DR", *(f.phrase for f in source.facts if f.phrase)]
