@@ -287,6 +287,32 @@ def verify(draft: Draft) -> None:
             )
 
 
+def join_turns(drafts: Iterable[Draft], fits: Callable[[list[dict]], bool]) -> tuple[Draft, int]:
+    """Joins drafts to one conversation: the first as it is, then each one's question and answer.
+
+    Ends before the first draft with which the messages would not fit. Every answer is held against
+    its own checks; the conversation has those of its last.
+
+    Args:
+        drafts: at least one; taken one by one, so that what is not joined need not be drawn.
+        fits: whether a conversation of these messages is short enough.
+
+    Returns:
+        the conversation, and how many drafts it holds.
+    """
+    following = iter(drafts)
+    talk, turns = next(following), 1
+    for draft in following:
+        messages = [*talk.messages, *draft.messages[-2:]]
+        if not fits(messages):
+            break
+        verify(talk)
+        turns += 1
+        features = draft.features | {"turns": str(turns)}
+        talk = dataclasses.replace(talk, messages=messages, checks=draft.checks, features=features)
+    return talk, turns
+
+
 def _finish(stage: Stage, row: tuple[Family, str, Draft, str], index: int, split: str) -> dict:
     family, language, draft, part = row
     record: dict[str, object] = {

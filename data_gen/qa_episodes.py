@@ -11,9 +11,10 @@ there is one.
 """
 
 import dataclasses
+from collections.abc import Iterator
 
 from data_gen import slots
-from data_gen.generator import Draft, Draw, verify
+from data_gen.generator import Draft, Draw, join_turns
 from data_gen.grammar import Wordings
 from data_gen.qa_material import Phrase, upper_first
 from data_gen.qa_wordings import CLAUSE, LAYOUT, LIMITS, PHRASE
@@ -126,22 +127,19 @@ def _conversation(draw: Draw, drafts: list[Draft], asked: list[tuple[Question, L
         if question.value is not None or draw.rng.random() < _UNKNOWN_KEPT
     ]
     picked = draw.rng.sample(kept, min(_MOST_TURNS, len(kept)))
-    messages = list(drafts[picked[0]].messages)
-    last = drafts[picked[0]]
-    for index in picked[1:]:
-        prompt = _asked(draw, *asked[index], "{question}")[0]
-        turn = [{"role": "user", "content": prompt}, drafts[index].messages[-1]]
-        if sum(len(message["content"]) for message in messages + turn) > _MOST_CHARACTERS:
-            break
-        verify(last)
-        messages += turn
-        last = drafts[index]
-    return dataclasses.replace(
-        last,
-        messages=messages,
-        template=drafts[picked[0]].template,
-        features=last.features | {"turns": str(len(messages) // 2)},
-    )
+
+    def turns() -> Iterator[Draft]:
+        yield drafts[picked[0]]
+        for index in picked[1:]:
+            prompt = _asked(draw, *asked[index], "{question}")[0]
+            turn = [{"role": "user", "content": prompt}, drafts[index].messages[-1]]
+            yield dataclasses.replace(drafts[index], messages=turn)
+
+    return join_turns(turns(), _is_short)[0]
+
+
+def _is_short(messages: list[dict]) -> bool:
+    return sum(len(message["content"]) for message in messages) <= _MOST_CHARACTERS
 
 
 def _limit(draw: Draw, kind: str, questions: list[Question]) -> Limit:

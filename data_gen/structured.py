@@ -19,7 +19,7 @@ from collections.abc import Collection
 from absl import flags
 
 from data_gen import generator
-from data_gen.generator import Draft, Draw, Family, verify
+from data_gen.generator import Draft, Draw, Family, join_turns
 from data_gen.grammar import Wordings, expand
 from data_gen.splits import split_of
 from data_gen.structured_material import VALUES, Domain, Field, Tool, domains, tools
@@ -326,28 +326,20 @@ def _extraction(
 def _fitting(draw: Draw, draft: Draft) -> list[Draft]:
     """Returns the draft if it is short enough and its payload is on the right side, else nothing."""
     on_side = draft.payload is not None and split_of(draft.payload) == draw.split
-    return [draft] if _size(draft) <= _MAX_CHARACTERS and on_side else []
+    return [draft] if _size(draft.messages, draft.tools) <= _MAX_CHARACTERS and on_side else []
 
 
-def _size(draft: Draft) -> int:
-    return sum(len(message["content"]) for message in draft.messages) + len(dump_json(draft.tools))
+def _size(messages: list[dict], offered: list[dict]) -> int:
+    return sum(len(message["content"]) for message in messages) + len(dump_json(offered))
 
 
 def _joined(drafts: list[Draft]) -> Draft:
-    """Joins drafts to one conversation, as far as it does not get too long."""
-    talk = drafts[0]
-    for draft in drafts[1:]:
-        longer = dataclasses.replace(
-            talk,
-            messages=[*talk.messages, *draft.messages[-2:]],
-            checks=draft.checks,
-            features=draft.features | {"turns": str(len(talk.messages) // 2 + 1)},
-        )
-        if _size(longer) > _MAX_TALK_CHARACTERS:
-            break
-        verify(talk)
-        talk = longer
-    return talk
+    """Joins drafts to one conversation with the first one's tools, as far as it is short enough."""
+
+    def fits(messages: list[dict]) -> bool:
+        return _size(messages, drafts[0].tools) <= _MAX_TALK_CHARACTERS
+
+    return join_turns(drafts, fits)[0]
 
 
 def _keys(draw: Draw, fields: list[Field], literal: bool) -> dict[Field, str]:

@@ -43,7 +43,7 @@ SYSTEM = "You are MyPT."
 MIN_SENTENCES, MAX_SENTENCES = 3, 9
 # Bullets and sentences of KEY_FACTS and SUMMARY where no number is asked for: the format itself.
 ANY_BULLETS, ANY_SENTENCES = (3, 7), (1, 3)
-# Tokens that a short episode may have, by `Task.estimate_tokens`: a row of 256 must hold it, or one
+# Tokens that a short episode may have, by `estimate_tokens`: a row of 256 must hold it, or one
 # of 400 where bullets are clauses.
 MAX_SHORT_TOKENS, MAX_CLAUSES_TOKENS = 236, 340
 # Tokens of a conversation, and the share of training texts that are asked about in one.
@@ -258,17 +258,18 @@ class Task:
             features=self.features,
         )
 
-    def estimate_tokens(self) -> int:
-        """Estimates the tokens in a vocabulary of 1024 pieces, tags included.
 
-        There a letter is 0.58 tokens on average, one of a rare heading 1, and any other character
-        0.7 (spaces, digits and punctuation marks are tokens of their own). Off by up to 10 %.
-        """
-        text = "".join(message["content"] for message in self.messages)
-        letters = sum(map(str.isalpha, text))
-        headings = sum(map(len, _RARE_HEADING.findall(text)))
-        weighted = 0.58 * letters + 0.42 * headings + 0.7 * (len(text) - letters)
-        return round(weighted) + 3 * len(self.messages)
+def estimate_tokens(messages: Sequence[dict]) -> int:
+    """Estimates the tokens in a vocabulary of 1024 pieces, tags included.
+
+    There a letter is 0.58 tokens on average, one of a rare heading 1, and any other character 0.7
+    (spaces, digits and punctuation marks are tokens of their own). Off by up to 10 %.
+    """
+    text = "".join(message["content"] for message in messages)
+    letters = sum(map(str.isalpha, text))
+    headings = sum(map(len, _RARE_HEADING.findall(text)))
+    weighted = 0.58 * letters + 0.42 * headings + 0.7 * (len(text) - letters)
+    return round(weighted) + 3 * len(messages)
 
 
 def ask(
@@ -307,41 +308,38 @@ def fitting(
 ) -> Callable:
     """Returns a family's `make(draw)`: groups that fit a short row, or long ones by a share."""
 
-    def drafts(draw: Draw) -> list[Draft]:
+    def make_drafts(draw: Draw) -> list[Draft]:
         form = Form(draw.rng.random() < long_sources, as_clauses)
         while True:
             group = make(draw, form)
             if all(_is_usable(task, form) for task in group):
                 break
+        drafts = [task.draft(draw.language) for task in group]
         if draw.split == "train" and draw.rng.random() < _TALK_SHARE:
-            talk, turns = _talk(group, form, draw.language)
-            return [talk, *(task.draft(draw.language) for task in group[turns:])]
-        return [task.draft(draw.language) for task in group]
+            talk, turns = _talk(group, drafts, form)
+            return [talk, *drafts[turns:]]
+        return drafts
 
-    return drafts
+    return make_drafts
 
 
-def _talk(group: list[Task], form: Form, language: str) -> tuple[Draft, int]:
+def _talk(group: list[Task], drafts: list[Draft], form: Form) -> tuple[Draft, int]:
     """Joins the first tasks about one text to a conversation; returns it and how many it holds."""
     most = MAX_TALK_TOKENS if form.as_clauses or form.is_long else MAX_SHORT_TOKENS
-    talk, turns = group[0], 1
-    for task in group[1:]:
-        asked = {"role": "user", "content": task.instruction}
-        longer = dataclasses.replace(
-            task,
-            messages=[*talk.messages, asked, task.messages[-1]],
-            features=task.features | {"turns": str(turns + 1)},
+    following = [
+        dataclasses.replace(
+            draft, messages=[{"role": "user", "content": task.instruction}, draft.messages[-1]]
         )
-        if longer.estimate_tokens() > most:
-            break
-        generator.verify(talk.draft(language))
-        talk, turns = longer, turns + 1
-    return dataclasses.replace(talk, template=group[0].template).draft(language), turns
+        for task, draft in zip(group[1:], drafts[1:], strict=True)
+    ]
+    return generator.join_turns(
+        [drafts[0], *following], lambda messages: estimate_tokens(messages) <= most
+    )
 
 
 def _is_usable(task: Task, form: Form) -> bool:
     most = MAX_CLAUSES_TOKENS if form.as_clauses else MAX_SHORT_TOKENS
-    fits = form.is_long or task.estimate_tokens() <= most
+    fits = form.is_long or estimate_tokens(task.messages) <= most
     return fits and MIN_SENTENCES <= task.text.source.num_sentences <= MAX_SENTENCES
 
 
