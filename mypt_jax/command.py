@@ -20,6 +20,7 @@ In a test: `assert command.run(show.main, show.define_flags, ["--input=x.jsonl"]
 
 import contextlib
 import ctypes
+import importlib.util
 import os
 import re
 import sys
@@ -46,6 +47,7 @@ _OVERRIDE_FLAG = re.compile(r"--?config\.([^=]+)")
 
 # Of mallopt(3): never trim (M_TRIM_THRESHOLD), never mmap (M_MMAP_MAX), one arena (M_ARENA_MAX).
 _MALLOC_OPTIONS = {-1: -1, -4: 0, -8: 1}
+_ACCELERATOR_PLUGINS = ("libtpu", "jax_plugins")  # TPU; the namespace of the CUDA plugins
 
 Main = Callable[[flags.FlagValues], int | None]
 DefineFlags = Callable[[flags.FlagValues], None]
@@ -176,11 +178,15 @@ def enable_compilation_cache(run_dir: str) -> None:
 
 
 def keep_freed_memory() -> None:
-    """Makes glibc keep freed memory for the next step; call it before jax starts its threads.
+    """Makes glibc keep freed memory for the next step of a training on CPU.
 
     XLA on CPU allocates its temporaries anew in every step. Given back to the system and touched
-    again, 100 MB cost 25,000 page faults, a fifth of a step of the `tiny` model.
+    again, 100 MB cost 25,000 page faults (`benchmarks.train_step`). It has no effect once jax has
+    started its threads, so that jax can't be asked where it will run: a host with the plugin of an
+    accelerator, whose temporaries lie on the device, is left as it is.
     """
+    if any(importlib.util.find_spec(name) for name in _ACCELERATOR_PLUGINS):
+        return
     libc = ctypes.CDLL(None)
     if hasattr(libc, "mallopt"):
         for option, value in _MALLOC_OPTIONS.items():
