@@ -6,6 +6,7 @@ Every variant runs in processes of its own, one after the other in every round, 
 and the row shapes of the stages; the figures are medians over the rounds.
 
     as it is          what `mypt_jax.train` does
+    float32 factors   matrix products of float32 factors, not rounded to bfloat16
     memory returned   without `command.keep_freed_memory`: pages are touched anew in every step
     whole rows        attention of long rows in one block: scores that the mask drops are computed
 """
@@ -29,8 +30,8 @@ from mypt_jax.model import GPTConfig, attention, create_model, make_mesh
 from mypt_jax.training.state import TrainState
 from mypt_jax.training.step import make_train_step
 
-SHAPES = ((128, 16), (400, 5))  # row length, rows a step
-VARIANTS = ("as it is", "memory returned", "whole rows")
+SHAPES = ((128, 16), (200, 10), (256, 8), (320, 6), (400, 5))  # row length, rows a step
+VARIANTS = ("as it is", "float32 factors", "memory returned", "whole rows")
 STEPS = 12
 
 
@@ -43,7 +44,10 @@ def measure(variant: str) -> dict[str, float]:
     mesh = make_mesh(data=1)
     found = {}
     with jax.set_mesh(mesh):
-        config = GPTConfig.from_dict(models.get_model("tiny").to_dict())
+        sizes = models.get_model("tiny").to_dict()
+        if variant == "float32 factors":
+            sizes["factor_dtype"] = "float32"
+        config = GPTConfig.from_dict(sizes)
         for length, rows in SHAPES:
             graphdef, params = nnx.split(create_model(config, 0, mesh))
             optimizer = optax.adamw(1e-3)

@@ -46,7 +46,8 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.optimizer.final_fraction = 0.1  # cosine: last learning rate / highest
     config.optimizer.weight_decay = 0.05  # matrices only; not embeddings, norms, biases
     config.optimizer.b1 = 0.9
-    config.optimizer.b2 = 0.95
+    # rows of rare tokens get few gradients: a long memory keeps their steps small
+    config.optimizer.b2 = 0.99 if preset == "tiny" else 0.95
     config.optimizer.clip_norm = 1.0  # largest norm of the gradient of all parameters
     config.optimizer.microbatches = 1  # parts of a step; more need less memory, same result
 

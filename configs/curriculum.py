@@ -82,7 +82,7 @@ def _tiny_base() -> ConfigDict:
             "build": True,
             "copy_config": "configs/copy_warmup.py",
             "domain_config": "configs/domain_base.py",
-            "vocab_size": 1280,
+            "vocab_size": 4096,
             "joining_words": tuple(
                 "A An The There It a an and are as at be costs for from in is it not of on opens "
                 "s the to was will with Das Der Die Ein Eine Es als am beträgt das dem den der "

@@ -28,9 +28,9 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.shares = ml_collections.ConfigDict(
             {"tasks": 0.60, "minimal_qa": 0.27, "format_lock": 0.13}
         )
-        config.data.max_seq_len = 400
-        config.data.rows_per_step = 5
-        config.data.passes = 1.0
+        config.data.max_seq_len = 288
+        config.data.rows_per_step = 7
+        config.data.passes = 1.2
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 2.5e-3
         config.gate.format_slack = 2.0

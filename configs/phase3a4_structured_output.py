@@ -34,9 +34,9 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
                 "gold": 0.03,
             }
         )
-        config.data.max_seq_len = 400
-        config.data.rows_per_step = 5
-        config.data.passes = 1.0
+        config.data.max_seq_len = 288
+        config.data.rows_per_step = 7
+        config.data.passes = 1.3
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 2e-3
         config.gate.format_slack = 2.0

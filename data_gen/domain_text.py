@@ -3,8 +3,9 @@
     python -m data_gen.domain_text --output=domain.jsonl --documents=8000
     python -m data_gen.domain_text --output=suite.jsonl --suite=dev --seen=300
 
-Four kinds of documents: texts in which names, words and codes recur; facts in prose, lists and
-records; lookups in records, where an absent key is answered `none`; general knowledge. What was told
+Five kinds of documents: texts in which names, words and codes recur; facts in prose, lists and
+records; lookups in records, where an absent key is answered `none`; lists and their first two or
+three entries; general knowledge. What was told
 before in a document, and can be looked up there, weighs ten times as much as the rest. With --suite,
 the probes are written: texts that break off where a name must come again, half of them where it is
 repeated as it stands (copy_probe), half where it answers a key (lookup_probe).
@@ -27,13 +28,13 @@ from data_gen.grammar import expand
 from data_gen.splits import split_of
 from mypt_jax import command
 
-SHARES = {"copy": 0.32, "facts": 0.1, "lookup": 0.5, "knowledge": 0.08}
+SHARES = {"copy": 0.28, "facts": 0.09, "lookup": 0.42, "excerpts": 0.14, "knowledge": 0.07}
 _GERMAN_SHARE = 0.4
 _NONE = {"en": "none", "de": "keine Angabe"}
 # Documents in estimated tokens: what is aimed at, and what is accepted. A tokenizer of 1024 pieces
-# makes up to a fifth more of them, and a row of training holds 224.
+# makes up to a fifth more of them, one of 4096 makes fewer, and a row of training holds 224.
 _SIZES = (60, 125)
-_LIMITS = (40, 145)
+_LIMITS = (40, 165)
 _LETTERS = re.compile(r"[^\W\d_]+")
 # What is told of something stands between these two while a document is made.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -58,10 +59,10 @@ def weighted_parts(text: str, is_known: bool) -> list[list]:
     Args:
         text: with marks of `told`.
         is_known: what is marked is general knowledge. Else a reader can tell what was told before
-            in this document, and "none".
+            in this document, "none", and where a list of so many entries goes on and ends.
     """
     parts: list[list] = []
-    seen = {*_NONE.values(), "null"}
+    seen = {*_NONE.values(), "null", *_OBJECT_MARKS, *_GOES_ON, *_ENDS}
     for index, piece in enumerate(_TOLD.split(text)):
         is_told = index % 2 == 1
         weight = 1 if is_told and (is_known or piece in seen) else _PLAIN_WEIGHT
@@ -206,6 +207,43 @@ def _echoes(rng: random.Random, language: str) -> str:
     return _fill(rng, rng.choice(("\n", ".\n", "\n\n")), block)
 
 
+# --- Excerpts --------------------------------------------------------------------------------
+
+# How a list goes on after an entry, and how it ends.
+_GOES_ON, _ENDS = ("\n- ", ", ", "; "), ("\n\n", ".\n", "\n")
+_FIRST = {
+    "en": "({n}|the first {n}|just {n}|only {n}|{n} of them|exactly {n}|{n} (points|facts|lines)"
+    "|give {n}|in {n} points)",
+    "de": "({n}|die ersten {n}|nur {n}|genau {n}|{n} davon|{n} (Punkte|Fakten|Zeilen)"
+    "|nenne {n}|in {n} Punkten)",
+}
+
+
+def _excerpts(rng: random.Random, language: str) -> str:
+    """A list of three to six entries, then its first ones, as many as a number says."""
+    words = slots.words(language)
+    makers = (
+        lambda: train_name(rng),
+        lambda: rng.choice(words),
+        lambda: f"{rng.choice(words)} {train_name(rng)}",
+        lambda: f"{rng.choice(words)}: {rng.randrange(1000)}",
+    )
+    entries = [told(rng.choice(makers)()) for _ in range(rng.randrange(3, 7))]
+    joint = rng.randrange(3)
+    opening = "\n- " if joint == 0 else " "
+    head = rng.choice(words).capitalize()
+    text = f"{head}:{opening}{_GOES_ON[joint].join(entries)}{_ENDS[joint]}"
+
+    def excerpt() -> str:
+        count = rng.randrange(1, len(entries) + 1)
+        number = str(count) if rng.random() < 0.4 else slots.number_words(count, language)
+        first = told(_GOES_ON[joint]).join(entries[:count])
+        asked = _say(rng, _FIRST[language], n=number)
+        return f"{asked[0].upper()}{asked[1:]}:{opening}{first}{told(_ENDS[joint])}"
+
+    return text + _fill(rng, "", excerpt)
+
+
 # --- Facts and records -----------------------------------------------------------------------
 
 
@@ -328,14 +366,23 @@ def _pairs(rng: random.Random, language: str) -> str:
 _QUERIES = ("{s} / {k}: {v}", "{s}, {k} -> {v}", "{s}: {k} = {v}")
 
 
+# How an object goes on after a value, and how it ends.
+_OBJECT_MARKS = ('", "', ', "', '"}', "}")
+
+
 def _form(rng: random.Random, language: str) -> str:
-    """A record or text, keys in some order, and an object with these keys; null = not told."""
+    """A record or text, then once or twice some keys, and an object with these; null = not told."""
     [entity] = _entities(rng, language, 3, 5)[:1]
     if rng.random() < 0.6:
         text = _record(rng, entity, rng.choice(_STYLES[1:]))
     else:
         text = " ".join(_sentences(rng, entity))
-    keys = rng.sample(list(entity.values), rng.randrange(2, len(entity.values) + 1))
+    filled = [_filled(rng, entity) for _ in range(rng.choice((1, 2, 2)))]
+    return "\n".join([text, *filled])
+
+
+def _filled(rng: random.Random, entity: Entity) -> str:
+    keys = rng.sample(list(entity.values), rng.randrange(1, len(entity.values) + 1))
     if rng.random() < 0.3:
         keys.insert(rng.randrange(len(keys) + 1), rng.choice(entity.absent))
     left, joint, right = rng.choice(
@@ -348,11 +395,14 @@ def _form(rng: random.Random, language: str) -> str:
         )
     )
     listed = f"{left}{joint.join(map(told, keys))}{right}"
-    pairs = [
-        f'"{told(key)}": ' + (f'"{entity.values[key]}"' if key in entity.values else told("null"))
-        for key in keys
-    ]
-    return f"{text}\n{listed}\n{{{', '.join(pairs)}}}"
+    text = f'{listed}\n{{"'
+    for key in keys:
+        is_told, is_last = key in entity.values, key == keys[-1]
+        # Marks that belong together stay together: they are tokens of their own.
+        mark = '"' if is_told else ""
+        text += f'{told(key)}": {mark}{entity.values.get(key, told("null"))}'
+        text += told(mark + ("}" if is_last else ', "'))
+    return text
 
 
 def _lookup(rng: random.Random, language: str) -> str:
@@ -482,7 +532,8 @@ def _knowledge(rng: random.Random, language: str) -> str:
 MAKERS: dict[str, tuple[Callable[[random.Random, str], str], ...]] = {
     "copy": (_story, _echoes, _echoes),
     "facts": (_prose, _prose, _records, _table),
-    "lookup": (_lookup, _pairs, _form),
+    "excerpts": (_excerpts,),
+    "lookup": (_lookup, _lookup, _pairs, _form, _form),
     "knowledge": (_knowledge,),
 }
 

@@ -6,6 +6,11 @@ First letters are lower case where a lead may stand before them; the generator c
 _LEAD = "(|question: |quick question: |please answer: )"
 _TAIL = "(|~One word.|~Just the answer.|~Answer in one word.|~Short answer, please.)"
 _TAIL_NUMBER = "(|~Just the number.|~Digits only.|~Answer with a number.)"
+# A statement with a question about it is answered in a word only where a word is asked for: from
+# 3a-2 on, the same question alone asks for a sentence.
+_WORD = "~(One word.|Just the word.|In one word, please.|Only the word.|A single word.)"
+_NAME = "~(Just the name.|One word.|The name only.|In one word, please.|Only the name.)"
+_VALUE = "~(Just the value.|The value only.|Nothing else.|Short answer, please.|Only the value.)"
 _VERB = "(say|repeat|write|type|echo|print|give me|copy)"
 _W = '({w}|"{w}")'
 
@@ -39,7 +44,7 @@ REPEAT = [
     f"your (|only )(task|job) is to {_VERB} (|the word ){_W}(|.| and no more.)",
     f"(word|input|text|term|prompt): {_W}(~| / |\n)(repeat it|say it|copy it|write it back)(|.)",
     f"the word is {_W}~(say it|repeat it|write it|give it back)(|.| now.| please.)",
-    f"the word is {_W}~(what is the word|which word is it|what did I say|which word)?",
+    f"the word is {_W}~(what is the word|which word is it|what did I say|which word)?{_WORD}",
     f"here is a (|single |short )word: {_W}~(say it|repeat it|copy it|give it back)(|.)",
     f"do not explain( anything|). (Just|Only) {_VERB} {_W}(|.)",
     'which word (stands|is|do you see) between the (marks|quotes): "{w}"(|?)',
@@ -49,7 +54,7 @@ REPEAT = [
     f"one word is enough: {_VERB} {_W}(|.)",
     f"let me (hear|see|read) (|the word ){_W}(| from you)(|.)",
     f"{_VERB} (exactly |precisely )(this|what follows): {_W}",
-    f"my word (for today |of the day |)is {_W}~(what is it|which one is it)?",
+    f"my word (for today |of the day |)is {_W}~(what is it|which one is it)?{_WORD}",
 ]
 REPEAT_NAME = [
     f"(|please |now |just |only ){_VERB} the name {_W}(|.| once.)",
@@ -60,15 +65,16 @@ REPEAT_NAME = [
     f"i (want|need|would like) you to {_VERB} (|the name ){_W}(|.| now.)",
     f"(name|input|person|place): {_W}(~|\n)(repeat it|say it|copy it|write it back)(|.)",
     "(my|her|his|the dog's|the town's|the ship's) name is {w}~"
-    "(say it.|repeat it.|say the name.|what is it?|what is the name?|which name is it?)",
-    "i am (|called ){w}~(say my name.|what is my name?|who am I?|repeat my name.)",
-    "this is {w}~(say the name.|who is this?|what is the name?|repeat the name.)",
-    "(we|they|people) call it {w}~(what is it called?|say the name.|repeat that name.)",
-    "{w} is (here|ready|calling|at the door|on the phone)~(who is it|who|which name)?",
+    f"(say it.|repeat it.|say the name.|what is it?{_NAME}|which name is it?{_NAME})",
+    f"i am (|called ){{w}}~(say my name.|what is my name?{_NAME}|who am I?{_NAME}|repeat my name.)",
+    f"this is {{w}}~(say the name.|who is this?{_NAME}|repeat the name.)",
+    f"(we|they|people) call it {{w}}~(what is it called?{_NAME}|say the name.|repeat that name.)",
+    f"{{w}} is (here|ready|calling|at the door|on the phone)~(who is it|who|which name)?{_NAME}",
     "(spell out|give back|read out|note down) the name {w}(|.)",
     f"your (|only )task is to {_VERB} (|the name ){_W}(|.)",
     f"{_W}: (say|repeat|copy|echo) (that name|this name|it)(|.)",
-    "the (winner|owner|driver|author|captain) is {w}~(who is it|who is the one|which name)?",
+    "the (winner|owner|driver|author|captain) is {w}~(who is it|who is the one|which name)?"
+    f"{_NAME}",
 ]
 REPEAT_CODE = [
     f"(|please |now |just ){_VERB} (|the code |this code: |the text |exactly: ){_W}(|.)",
@@ -76,21 +82,20 @@ REPEAT_CODE = [
     f"(code|ticket|room|seat|label|key|gate|locker): {_W}(~|\n)"
     "(repeat it|copy it|say it|write it back)(|.)",
     "(the|your|my) (code|label|seat|room|ticket|gate|locker) is {w}~"
-    "(say it.|repeat it.|what is it?|write it down.)",
+    "(say it.|repeat it.|what is it? Just the code.|write it down.)",
     f"(can|could|would) you {_VERB} (|the code ){_W}(| for me| once)?",
     f"{_W}: (repeat|copy|echo|type) (that|this|the code)(|.)",
     "(copy|repeat) (the characters|these characters|what follows) exactly: {w}",
 ]
 LOOK_UP = [
-    "{record}(\n|~)(what is the {key}|which {key} is given|what does it say for {key})(|?)",
-    "{record}(\n|~)(give me|tell me|name|find|write|read out) the {key}(|.| only.)",
+    f"{{record}}(\n|~)(what is the {{key}}|which {{key}} is given|what does it say for {{key}})?{_VALUE}",
+    f"{{record}}(\n|~)(give me|tell me|name|find|write|read out) (the {{key}} only.|the {{key}}{_VALUE})",
     "{record}\n{key}(:| =|?)",
-    "(what is the {key}|find the {key}|tell me the {key}|read the {key}) (here|below|in this note)"
-    ":(\n| ){record}",
-    "(record|note|entry|data|info|card): {record}(\n|~)(the {key}|{key}|its {key})(?|, please.)",
-    "look at this: {record}(\n|~)(what is|say|give) the {key}(?|.)",
-    'from "{record}" (take|copy|get|read) the {key}(|.)',
-    "{record}(\n|~)(which|what) (value|entry) stands for {key}(|?)",
+    "(just|only) the {key} (here|below|in this note)(| please):(\n| ){record}",
+    "(record|note|entry|data|info|card): {record}(\n|~)(just|only) (the {key}|its {key})(.|, please.)",
+    f"look at this: {{record}}(\n|~)(what is|say|give) the {{key}}?{_VALUE}",
+    'from "{record}" (take|copy|get|read) (only|just) the {key}(|.)',
+    f"{{record}}(\n|~)(which|what) (value|entry) stands for {{key}}?{_VALUE}",
 ]
 _YES = "(| Yes or no?| Answer yes or no.| One word: yes or no.| Just yes or no.)"
 YES_NO = [

@@ -11,7 +11,8 @@ them tells a model whether it knows the answer.
 import dataclasses
 from collections.abc import Callable
 
-from data_gen import generator, qa_material, slots
+from data_gen import everyday_facts, generator, qa_material, slots
+from data_gen.deeds import deeds
 from data_gen.generator import Draft, Draw, Family, Stage
 from data_gen.qa_episodes import (
     LIMIT_SHARES,
@@ -568,19 +569,34 @@ def world_facts(draw: Draw) -> list[Draft]:
         name = draw.payload(slots.invented_name)
         phrase = _country_phrase(keys[0], f"of {name}" if english else f"von {name}", english)
         questions.append(unknown(draw, phrase, "invented"))
+    while len(questions) < 5:
+        questions.append(_unknowable(draw))
+    questions = [dataclasses.replace(question, has_context=False) for question in questions]
+    return group(draw, Scene([], 0, None, questions))
+
+
+def everyday(draw: Draw) -> list[Draft]:
+    """Asks what everyday things are and do, and what nobody can know."""
+    statements = draw.rng.sample(everyday_facts.statements(draw.language), 3)
+    questions = [
+        known_clause(said.direct, said.indirect, said.sentence, said.sentence, said.value)
+        for said in statements
+    ]
+    questions += [_unknowable(draw) for _ in range(2)]
+    questions = [dataclasses.replace(question, has_context=False) for question in questions]
+    return group(draw, Scene([], 0, None, questions))
+
+
+def _unknowable(draw: Draw) -> Question:
     answers = ("I don't know that.", "I can't know that.", "That is not known to me.")
-    if not english:
+    if draw.language == "de":
         answers = (
             "Das weiß ich nicht.",
             "Das kann ich nicht wissen.",
             "Das ist mir nicht bekannt.",
         )
-    while len(questions) < 5:
-        answer = draw.rng.choice(answers)
-        found = unknown_clause(*qa_material.unknowable(draw), answer, answer, "private")
-        questions.append(found)
-    questions = [dataclasses.replace(question, has_context=False) for question in questions]
-    return group(draw, Scene([], 0, None, questions))
+    answer = draw.rng.choice(answers)
+    return unknown_clause(*qa_material.unknowable(draw), answer, answer, "private")
 
 
 def _country_phrase(key: str, of: str, english: bool) -> Phrase:
@@ -598,17 +614,19 @@ def _country_phrase(key: str, of: str, english: bool) -> Phrase:
 
 _BOTH = {"en": 0.6, "de": 0.4}
 FAMILIES = [
-    Family("world_facts", 0.12, _BOTH, world_facts, closed=True),
-    Family("check_claim", 0.05, _BOTH, check_claim),
-    Family("events", 0.07, _BOTH, events),
-    Family("word_meaning", 0.06, _BOTH, word_meaning),
-    Family("lists", 0.10, _BOTH, lists),
-    Family("two_things", 0.08, _BOTH, two_things),
-    Family("own_notes", 0.10, _BOTH, own_notes),
-    Family("people", 0.12, _BOTH, people),
-    Family("length_ladder", 0.09, _BOTH, length_ladder),
-    Family("fact_lines", 0.10, _BOTH, fact_lines),
-    Family("fact_prose", 0.11, _BOTH, fact_prose),
+    Family("world_facts", 0.09, _BOTH, world_facts, closed=True),
+    Family("deeds", 0.12, _BOTH, deeds),
+    Family("everyday", 0.11, _BOTH, everyday, closed=True),
+    Family("check_claim", 0.04, _BOTH, check_claim),
+    Family("events", 0.05, _BOTH, events),
+    Family("word_meaning", 0.05, _BOTH, word_meaning),
+    Family("lists", 0.08, _BOTH, lists),
+    Family("two_things", 0.06, _BOTH, two_things),
+    Family("own_notes", 0.07, _BOTH, own_notes),
+    Family("people", 0.10, _BOTH, people),
+    Family("length_ladder", 0.06, _BOTH, length_ladder),
+    Family("fact_lines", 0.08, _BOTH, fact_lines),
+    Family("fact_prose", 0.09, _BOTH, fact_prose),
 ]
 STAGE = Stage("3a2", "minimal_qa", default_episodes=1000, families=FAMILIES)
 

@@ -73,7 +73,10 @@ class Domain:
 
 @dataclasses.dataclass(frozen=True)
 class Fact:
-    """A fact with its values filled in; `is_clause` says how its bullet is written."""
+    """A fact with its values filled in; `is_clause` says how its bullet is written.
+
+    `kind` stands before its sentence in the text, if the text names the kinds of its facts.
+    """
 
     role: str
     label: str
@@ -82,11 +85,17 @@ class Fact:
     sentence: str
     amount: int = 0
     is_clause: bool = False
+    kind: str = ""
+
+    @property
+    def told(self) -> str:
+        """The sentence as it stands in the text, after the kind if there is one."""
+        return f"{self.kind}: {self.sentence}" if self.kind else self.sentence
 
     @property
     def clause(self) -> str:
-        """The sentence without its full stop: `The budget is 4,200 euros`."""
-        return self.sentence.removesuffix(".")
+        """The same without its full stop."""
+        return self.told.removesuffix(".")
 
     @property
     def bullet(self) -> str:
@@ -111,6 +120,8 @@ class Plan:
         max_sentences: facts are joined into one sentence until the text has at most this many.
         exclude: roles that the facts from the domain must not have.
         is_terse: whether facts are said in the shortest way, and people have one name.
+        asks_kinds: whether facts of a kind are asked for: a text of clauses then names the kinds,
+            as half of the other ones do.
     """
 
     facts: int = 0
@@ -125,6 +136,7 @@ class Plan:
     max_sentences: int = 5
     exclude: tuple[str, ...] = ()
     is_terse: bool = False
+    asks_kinds: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -465,6 +477,15 @@ def _fits(domain: Domain, plan: Plan) -> bool:
 
 
 _NEVER_JOINED = 99  # more sentences than a text has facts
+# What names the kind of a fact, by its role; listed items have a price or a date.
+_KINDS = {
+    "en": {"what": "Topic", "who": "Person", "firm": "Company", "where": "Place", "date": "Date",
+           "cost": "Cost", "count": "Number", "state": "State", "event": "Event", "risk": "Risk",
+           "task": "Task", "question": "Question", "price": "Cost"},
+    "de": {"what": "Thema", "who": "Person", "firm": "Firma", "where": "Ort", "date": "Termin",
+           "cost": "Kosten", "count": "Zahl", "state": "Stand", "event": "Ereignis",
+           "risk": "Risiko", "task": "Aufgabe", "question": "Frage", "price": "Kosten"},
+}  # fmt: skip
 
 
 def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
@@ -490,11 +511,24 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
     for role, count in (("risk", plan.risks), ("task", plan.tasks), ("question", plan.questions)):
         extras += _distinct_extras(values, rng, domain, role, language, count)
     rng.shuffle(extras)
-    facts = [dataclasses.replace(fact, is_clause=as_clauses) for fact in (*main, *extras)]
+    if as_clauses:
+        names_kinds = plan.asks_kinds or rng.random() < 0.5
+        main, extras = (
+            [_as_clause(fact, plan, language, names_kinds) for fact in part]
+            for part in (main, extras)
+        )
+    facts = (*main, *extras)
     sentences = _sentences(rng, domain, plan, language, main, extras)
     plain, named, pronoun = domain.subjects
     named = values.fill(named)[0] if main and main[0].role == "what" else plain
-    return Source(" ".join(sentences), tuple(facts), plain, named, pronoun, len(sentences))
+    joint = "\n" if facts[0].kind and rng.random() < 0.5 else " "
+    return Source(joint.join(sentences), facts, plain, named, pronoun, len(sentences))
+
+
+def _as_clause(fact: Fact, plan: Plan, language: str, names_kind: bool) -> Fact:
+    role = plan.listed if fact.role == "listed" else fact.role
+    kind = _KINDS[language][role] if names_kind else ""
+    return dataclasses.replace(fact, is_clause=True, kind=kind)
 
 
 def _distinct_extras(
@@ -525,7 +559,7 @@ def _sentences(
     extras: list[Fact],
 ) -> list[str]:  # fmt: skip
     """Orders a text's sentences: an opening if nothing names the subject, facts, extras."""
-    body = [fact.sentence for fact in main]
+    body = [fact.told for fact in main]
     opening = []
     if not main or main[0].role != "what":
         subject = domain.subjects[0]
@@ -538,7 +572,7 @@ def _sentences(
     body = _join(rng, body, first, max(limit, 2), language)
     for filler in rng.sample(domain.fillers, min(plan.filler, len(domain.fillers))):
         body.insert(rng.randrange(min(1, len(body)), len(body) + 1), filler)
-    return [*opening, *body, *(fact.sentence for fact in extras)]
+    return [*opening, *body, *(fact.told for fact in extras)]
 
 
 def _join(rng: random.Random, body: list[str], first: int, limit: int, language: str) -> list[str]:

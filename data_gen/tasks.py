@@ -9,14 +9,14 @@ it fits a row; gates ask each alone. The conventions that make an answer predict
 
 - bullets follow the order of the text; where fewer are asked than the text has facts, its first
   ones are taken;
-- a bullet is a copied value with its label (`Budget: 4,200 euros`) or a copied clause, with
+- a bullet is a copied value with its label (`Budget: 4,200 euros`) or a copied clause; with
   --clauses always the clause (`The budget is 4,200 euros`), and a summary copies sentences, as
-  small models copy before they condense;
+  small models copy before they condense. Texts then name the kinds of their facts wherever some
+  kinds are asked for (`Cost: The budget is 4,200 euros`);
 - a summary is about the facts of the bullets, in their order.
 """
 
 import dataclasses
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
@@ -43,12 +43,11 @@ SYSTEM = "You are MyPT."
 MIN_SENTENCES, MAX_SENTENCES = 3, 9
 # Bullets and sentences of KEY_FACTS and SUMMARY where no number is asked for: the format itself.
 ANY_BULLETS, ANY_SENTENCES = (3, 7), (1, 3)
-# Tokens that a short episode may have, by `estimate_tokens`: a row of 256 must hold it, or one
-# of 400 where bullets are clauses.
-MAX_SHORT_TOKENS, MAX_CLAUSES_TOKENS = 236, 340
-# Tokens of a conversation, and the share of training texts that are asked about in one.
-MAX_TALK_TOKENS, _TALK_SHARE = 440, 0.8
-_RARE_HEADING = re.compile(r"(?!KEY_FACTS|SUMMARY)\b[A-ZÄÖÜ_]{3,}\b")
+# Tokens that an episode may have, by `estimate_tokens`, so that a row of 288 holds it; the tokens
+# of a conversation about a long text.
+MAX_TOKENS, MAX_LONG_TOKENS = 190, 440
+# Share of the training texts that are asked about in one conversation.
+_TALK_SHARE = 0.8
 _AND = {"en": " and ", "de": " und "}
 
 
@@ -260,16 +259,14 @@ class Task:
 
 
 def estimate_tokens(messages: Sequence[dict]) -> int:
-    """Estimates the tokens in a vocabulary of 1024 pieces, tags included.
+    """Estimates the tokens in a vocabulary of 4096 pieces, tags included.
 
-    There a letter is 0.58 tokens on average, one of a rare heading 1, and any other character 0.7
-    (spaces, digits and punctuation marks are tokens of their own). Off by up to 10 %.
+    There a letter is 0.26 tokens on average and any other character 0.4 (many spaces, digits and
+    punctuation marks are tokens of their own). One text in a hundred has a quarter more.
     """
     text = "".join(message["content"] for message in messages)
     letters = sum(map(str.isalpha, text))
-    headings = sum(map(len, _RARE_HEADING.findall(text)))
-    weighted = 0.58 * letters + 0.42 * headings + 0.7 * (len(text) - letters)
-    return round(weighted) + 3 * len(messages)
+    return round(0.26 * letters + 0.4 * (len(text) - letters)) + 3 * len(messages)
 
 
 def ask(
@@ -325,7 +322,7 @@ def fitting(
 
 def _talk(group: list[Task], drafts: list[Draft], form: Form) -> tuple[Draft, int]:
     """Joins the first tasks about one text to a conversation; returns it and how many it holds."""
-    most = MAX_TALK_TOKENS if form.as_clauses or form.is_long else MAX_SHORT_TOKENS
+    most = MAX_LONG_TOKENS if form.is_long else MAX_TOKENS
     following = [
         dataclasses.replace(
             draft, messages=[{"role": "user", "content": task.instruction}, draft.messages[-1]]
@@ -338,8 +335,7 @@ def _talk(group: list[Task], drafts: list[Draft], form: Form) -> tuple[Draft, in
 
 
 def _is_usable(task: Task, form: Form) -> bool:
-    most = MAX_CLAUSES_TOKENS if form.as_clauses else MAX_SHORT_TOKENS
-    fits = form.is_long or estimate_tokens(task.messages) <= most
+    fits = form.is_long or estimate_tokens(task.messages) <= MAX_TOKENS
     return fits and MIN_SENTENCES <= task.text.source.num_sentences <= MAX_SENTENCES
 
 
@@ -491,6 +487,7 @@ def focus_family(draw: Draw, form: Form) -> list[Task]:
         needs,
         max_sentences=9 if form.is_long else 5,
         exclude=("firm", *roles),
+        asks_kinds=True,
     )
     text = draw_text(draw, plan, form)
     topic = rng.choice(TOPICS[language][roles])
@@ -502,7 +499,7 @@ def manager_family(draw: Draw, form: Form) -> list[Task]:
     needs = (("cost", 1), ("date", 1))
     plan = Plan(
         6 if form.is_long else 3, needs, risks=1, max_sentences=9 if form.is_long else 5,
-        exclude=("date", "cost"),
+        exclude=("date", "cost"), asks_kinds=True,
     )  # fmt: skip
     text = draw_text(draw, plan, form)
     roles = ("cost", "date", "risk")
@@ -518,7 +515,10 @@ def risks_family(draw: Draw, form: Form) -> list[Task]:
     rng, language = draw.rng, draw.language
     count = rng.choice((1, 2, 2, 3))
     tasks, questions = int(rng.random() < 0.3), int(rng.random() < 0.3)
-    plan = Plan(rng.randint(1, 2), risks=count, tasks=tasks, questions=questions, max_sentences=6)
+    plan = Plan(
+        rng.randint(1, 2), risks=count, tasks=tasks, questions=questions, max_sentences=6,
+        asks_kinds=True,
+    )  # fmt: skip
     text = draw_text(draw, plan, form)
     facts = _unlabelled(text.source.facts, "risk")
     values = [fact.value for fact in facts]
@@ -560,7 +560,8 @@ def _join_heads(names: Sequence[str], language: str) -> str:
 def actions_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for action items, for open questions, or for both."""
     rng, language = draw.rng, draw.language
-    plan = Plan(1, tasks=rng.randint(1, 2), questions=rng.randint(1, 2), max_sentences=6)
+    tasks, questions = rng.randint(1, 2), rng.randint(1, 2)
+    plan = Plan(1, tasks=tasks, questions=questions, max_sentences=6, asks_kinds=True)
     text = draw_text(draw, plan, form)
     found = {
         "tasks": _unlabelled(text.source.facts, "task"),
@@ -581,7 +582,8 @@ def lists_family(draw: Draw, form: Form) -> list[Task]:
     rng, language = draw.rng, draw.language
     roles = rng.sample(sorted(ROLE_HEADS[language]), 3)
     needs = tuple((role, 1) for role in roles)
-    text = draw_text(draw, Plan(rng.randint(4, 5), needs, max_sentences=5, exclude=("firm",)), form)
+    plan = Plan(rng.randint(4, 5), needs, max_sentences=5, exclude=("firm",), asks_kinds=True)
+    text = draw_text(draw, plan, form)
     present = {fact.role for fact in text.source.facts} & ROLE_HEADS[language].keys()
     group = []
     for size in (2, 3):
@@ -611,7 +613,7 @@ def sort_family(draw: Draw, form: Form) -> list[Task]:
     kind = rng.choice(("price", "date"))
     plan = Plan(
         rng.randint(0, 1), listed=kind, num_listed=rng.choice((2, 3)), max_sentences=6,
-        exclude=("cost", "date"),
+        exclude=("cost", "date"), asks_kinds=True,
     )  # fmt: skip
     text = draw_text(draw, plan, form)
     facts = [fact for fact in text.source.facts if fact.role == "listed"]

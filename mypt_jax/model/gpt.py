@@ -16,6 +16,7 @@ from jax.sharding import Mesh
 from mypt_jax.model.attention import attend, check_backend, masked_attention
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.copying import copying_weights
+from mypt_jax.model.products import product
 from mypt_jax.model.sharding import ShardingError, constrain, param_shardings
 
 # Keys and values [B, N, S, K] of each layer; arrays of their own, so that a write is in place.
@@ -37,6 +38,7 @@ class Projection(nnx.Module):
 
     def __init__(
         self,
+        config: GPTConfig,
         rngs: nnx.Rngs,
         shape: tuple[int, ...],
         axes: tuple[str | None, ...],
@@ -46,12 +48,14 @@ class Projection(nnx.Module):
         """Makes the parameters.
 
         Args:
+            config: says how factors are rounded.
             rngs: source of the initial values.
             shape: [layers, in, *out], or [in, out] for a head.
             axes: logical names of `shape`.
             use_bias: whether there is a bias of shape [layers, *out].
             std: of the initial values.
         """
+        self.factor_dtype = config.factor_dtype
         self.kernel = _normal(rngs, shape, axes, std)
         num_stacked = 1 if axes[0] == "layers" else 0
         bias_shape = shape[:num_stacked] + shape[num_stacked + 1 :]
@@ -62,7 +66,8 @@ class Projection(nnx.Module):
         """Maps [..., in] to [..., *out]."""
         kernel = self.kernel[...].astype(x.dtype)
         # Two axes each: XLA on CPU runs the gradients of products over more axes half as fast.
-        out = x.reshape(-1, kernel.shape[0]) @ kernel.reshape(kernel.shape[0], -1)
+        factors = x.reshape(-1, kernel.shape[0]), kernel.reshape(kernel.shape[0], -1)
+        out = product(*factors, 0, self.factor_dtype).astype(x.dtype)
         out = out.reshape(*x.shape[:-1], *kernel.shape[1:])
         return out if self.bias is None else out + self.bias[...].astype(x.dtype)
 
@@ -128,6 +133,7 @@ class Block(nnx.Module):
         self.config = config
         self.attention_norm = Norm(c, (layers,))
         self.query = Projection(
+            c,
             rngs,
             (layers, c.embed_dim, c.attention_dim),
             ("layers", "embed", "heads"),
@@ -135,6 +141,7 @@ class Block(nnx.Module):
             std_in,
         )
         self.key_value = Projection(
+            c,
             rngs,
             (layers, c.embed_dim, 2, c.kv_dim),
             ("layers", "embed", None, "kv_heads"),
@@ -142,6 +149,7 @@ class Block(nnx.Module):
             std_in,
         )
         self.attention_out = Projection(
+            c,
             rngs,
             (layers, c.attention_dim, c.embed_dim),
             ("layers", "heads", "embed"),
@@ -151,6 +159,7 @@ class Block(nnx.Module):
         self.ffw_norm = Norm(c, (layers,))
         num_up = 2 if c.activation == "swiglu" else 1
         self.ffw_up = Projection(
+            c,
             rngs,
             (layers, c.embed_dim, num_up, c.ffw_dim),
             ("layers", "embed", None, "ffw"),
@@ -158,6 +167,7 @@ class Block(nnx.Module):
             std_in,
         )
         self.ffw_down = Projection(
+            c,
             rngs,
             (layers, c.ffw_dim, c.embed_dim),
             ("layers", "ffw", "embed"),
@@ -226,7 +236,7 @@ class GPT(nnx.Module):
         self.final_norm = Norm(c)
         head = (c.embed_dim, c.vocab_size), ("embed", "vocab")
         is_untied = not c.tie_embeddings
-        self.head = Projection(rngs, *head, False, c.embed_dim**-0.5) if is_untied else None
+        self.head = Projection(c, rngs, *head, False, c.embed_dim**-0.5) if is_untied else None
         self.head_bias = _constant((c.vocab_size,), ("vocab",), 0.0) if c.head_bias else None
         if c.copying_start:
             self._start_copying(rngs)
@@ -380,8 +390,10 @@ class GPT(nnx.Module):
 
     def logits(self, hidden: jax.Array) -> jax.Array:
         """Maps [..., D] to float32 logits [..., V]."""
-        kernel = self.embedding[...].T if self.head is None else self.head.kernel[...]
-        logits = jnp.matmul(hidden, kernel.astype(hidden.dtype), preferred_element_type=jnp.float32)
+        weights, axis = (self.embedding, 1) if self.head is None else (self.head.kernel, 0)
+        factors = hidden.reshape(-1, hidden.shape[-1]), weights[...].astype(hidden.dtype)
+        logits = product(*factors, axis, self.config.factor_dtype)
+        logits = logits.reshape(*hidden.shape[:-1], -1)
         return logits if self.head_bias is None else logits + self.head_bias[...]
 
 

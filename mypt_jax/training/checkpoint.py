@@ -357,7 +357,10 @@ def load_model(
             f"with {metadata['tokenizer_hash'][:8]}."
         )
     mesh = mesh or make_mesh(data=jax.device_count(), fsdp=1, tensor=1)
-    graphdef, abstract = abstract_model(GPTConfig.from_dict(metadata["model"]), mesh)
+    config = GPTConfig.from_dict(metadata["model"])
+    # What is rounded for speed in training only is not rounded in answers.
+    config = dataclasses.replace(config, factor_dtype=config.dtype)
+    graphdef, abstract = abstract_model(config, mesh)
     model = nnx.merge(graphdef, restore(model_dir, step, "params", abstract))
     logging.debug("loaded %s step %d", model_dir, step)
     return Loaded(model, tokenizer, metadata, step, digest)

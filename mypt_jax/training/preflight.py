@@ -29,6 +29,7 @@ FREE_MODEL_FIELDS = frozenset(
     {
         "dropout",
         "dtype",
+        "factor_dtype",
         "remat",
         "attention",
         "scan_unroll",

@@ -5,7 +5,8 @@ import random
 
 import pytest
 
-from data_gen import generator, minimal_qa, qa_episodes, qa_material
+from data_gen import everyday_facts, generator, minimal_qa, qa_episodes, qa_material
+from data_gen.deeds import Deed
 from data_gen.generator import Draw
 from data_gen.qa_episodes import Scene
 from data_gen.qa_wordings import CLAIM, CLAUSE, LAYOUT, LIMITS, PHRASE
@@ -57,9 +58,9 @@ def test_no_prompt_occurs_twice_and_no_answer_is_over_three_percent(rows):
     assert count <= 150
 
 
-def test_no_family_is_over_fifteen_percent_and_there_are_eleven(rows):
+def test_no_family_is_over_fifteen_percent_and_there_are_thirteen(rows):
     families = collections.Counter(row["family"] for row in rows)
-    assert len(families) == 11
+    assert len(families) == 13
     assert max(families.values()) <= 750
 
 
@@ -184,6 +185,26 @@ def test_german_phrases_have_the_right_article_and_case():
         "arbeitet als {v}",
         "arbeitet als etwas Unbekanntes",
     )
+
+
+def test_questions_about_deeds_have_the_right_word_order():
+    english = Deed("en", "Mara", "bought", "buy", "the lamp")
+    german = Deed("de", "Mara", "kaufte", "bought", "den Topf")
+    assert english.ask("when") == ("when did Mara buy the lamp", "when Mara bought the lamp")
+    assert german.ask("wann") == ("wann kaufte Mara den Topf", "wann Mara den Topf kaufte")
+    assert german.ask_subject() == ("wer kaufte den Topf", "wer den Topf kaufte")
+    assert german.say("am Montag") == "Mara kaufte den Topf am Montag."
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_everyday_statements_answer_their_questions(language):
+    statements = everyday_facts.statements(language)
+    assert len(statements) == len({said.direct for said in statements}) > 100
+    assert all(said.sentence.endswith(f"{said.value}.") for said in statements)
+    brick = [said for said in statements if "brick" in said.direct or "Ziegel" in said.direct]
+    assert [said.sentence for said in brick] == [
+        {"en": "a brick is made of clay.", "de": "man macht einen Ziegel aus Ton."}[language]
+    ]
 
 
 def test_what_an_answer_names_stands_right_before_the_value(rows):

@@ -1,0 +1,48 @@
+"""Products with rounded factors: right to bfloat16's precision, forward and backward."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from mypt_jax.model.products import product
+
+# Between an odd and a single row, and a width of one, lie all the ways in which XLA splits them.
+SHAPES = [(1, 8, 8), (3, 16, 48), (24, 32, 1), (130, 128, 256), (67, 128, 40)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("axis", [0, 1])
+def test_equals_the_exact_product_of_rounded_factors(shape, axis):
+    rows, inner, outer = shape
+    keys = jax.random.split(jax.random.key(0), 3)
+    x = jax.random.normal(keys[0], (rows, inner))
+    weights = jax.random.normal(keys[1], (inner, outer) if axis == 0 else (outer, inner))
+    gradient = jax.random.normal(keys[2], (rows, outer))
+
+    @jax.jit
+    def all_of_it(x, weights, gradient):
+        out, backward = jax.vjp(lambda x, w: product(x, w, axis, "bfloat16"), x, weights)
+        return out, *backward(gradient)
+
+    def rounded(array):
+        return np.asarray(array.astype(jnp.bfloat16).astype(jnp.float32), np.float64)
+
+    x64, w64, g64 = rounded(x), rounded(weights), rounded(gradient)
+    kernel = w64 if axis == 0 else w64.T
+    kernel_gradient = x64.T @ g64
+    expected = (
+        x64 @ kernel,
+        g64 @ kernel.T,
+        kernel_gradient if axis == 0 else kernel_gradient.T,
+    )
+    for found, right in zip(all_of_it(x, weights, gradient), expected, strict=True):
+        assert found.dtype == jnp.float32
+        np.testing.assert_allclose(found, right, rtol=1e-4, atol=1e-4)
+
+
+def test_factors_of_the_same_dtype_are_not_rounded():
+    x = jnp.float32([[1.001, 2.0]])
+    weights = jnp.float32([[1.001], [0.0]])
+    assert product(x, weights, 0, "float32")[0, 0] == jnp.float32(1.001) ** 2
+    assert product(x, weights, 0, "bfloat16")[0, 0] == 1.0
