@@ -9,6 +9,7 @@ import dataclasses
 from data_gen import qa_material, slots
 from data_gen.generator import Draft, Draw
 from data_gen.qa_episodes import Question, Scene, group, known_clause, unknown_clause
+from data_gen.splits import split_of
 
 # English past and base form / German past form.
 _VERBS = """bought buy kaufte/sold sell verkaufte/found find fand/painted paint bemalte/
@@ -93,17 +94,11 @@ class Deed:
 def deeds(draw: Draw) -> list[Draft]:
     """Asks about one or two deeds of two people: what is told, and what is not."""
     rng, language = draw.rng, draw.language
-    first = _subject(draw, [])
-    subjects = [first, _subject(draw, [first])]
-    told: list[tuple[Deed, dict[str, str]]] = []
-    for subject in subjects[: rng.choice((1, 1, 2))]:
-        deed = _deed(draw, subject, [other.thing for other, _ in told])
-        kinds = _kinds(deed)
-        values = {
-            kind: _value(draw, kind, subjects) for kind in rng.sample(kinds, rng.choice((1, 1, 2)))
-        }
-        told.append((deed, values))
-    sentences = [deed.say(*_details(language, values)) for deed, values in told]
+    while True:
+        told = _told(draw)
+        payload = " ".join(deed.say(*_details(language, values)) for deed, values in told)
+        if split_of(payload) == draw.split:
+            break
     questions = []
     for deed, values in told:
         questions += _known(deed, values)
@@ -111,8 +106,20 @@ def deeds(draw: Draw) -> list[Draft]:
     deed, values = rng.choice(told)
     untold = [kind for kind in _kinds(deed) if kind not in values]
     kept += [_untold(deed, kind) for kind in rng.sample(untold, min(2, len(untold)))]
-    payload = " ".join(sentences)
     return group(draw, Scene([payload], len(told), payload, kept))
+
+
+def _told(draw: Draw) -> list[tuple[Deed, dict[str, str]]]:
+    """Draws one deed, or one each of two people, with the details that are told of it."""
+    rng = draw.rng
+    first = _subject(draw, [])
+    subjects = [first, _subject(draw, [first])]
+    told: list[tuple[Deed, dict[str, str]]] = []
+    for subject in subjects[: rng.choice((1, 1, 2))]:
+        deed = _deed(draw, subject, [other.thing for other, _ in told])
+        kinds = rng.sample(_kinds(deed), rng.choice((1, 1, 2)))
+        told.append((deed, {kind: _value(draw, kind, subjects) for kind in kinds}))
+    return told
 
 
 def _subject(draw: Draw, taken: list[str]) -> str:

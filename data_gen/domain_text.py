@@ -235,13 +235,14 @@ def _excerpts(rng: random.Random, language: str) -> str:
     text = f"{head}:{opening}{_GOES_ON[joint].join(entries)}{_ENDS[joint]}"
 
     def excerpt() -> str:
-        count = rng.randrange(1, len(entries) + 1)
+        count = rng.randrange(2, len(entries) + 1)
         number = str(count) if rng.random() < 0.4 else slots.number_words(count, language)
         first = told(_GOES_ON[joint]).join(entries[:count])
         asked = _say(rng, _FIRST[language], n=number)
         return f"{asked[0].upper()}{asked[1:]}:{opening}{first}{told(_ENDS[joint])}"
 
-    return text + _fill(rng, "", excerpt)
+    closing = {"en": "(End|Done|That is all).", "de": "(Ende|Fertig|Das ist alles)."}[language]
+    return f"{text}{_fill(rng, '', excerpt)}{_say(rng, closing)}"
 
 
 # --- Facts and records -----------------------------------------------------------------------

@@ -478,7 +478,7 @@ def _fits(domain: Domain, plan: Plan) -> bool:
 
 _NEVER_JOINED = 99  # more sentences than a text has facts
 # What names the kind of a fact, by its role; listed items have a price or a date.
-_KINDS = {
+KINDS = {
     "en": {"what": "Topic", "who": "Person", "firm": "Company", "where": "Place", "date": "Date",
            "cost": "Cost", "count": "Number", "state": "State", "event": "Event", "risk": "Risk",
            "task": "Task", "question": "Question", "price": "Cost"},
@@ -527,7 +527,7 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
 
 def _as_clause(fact: Fact, plan: Plan, language: str, names_kind: bool) -> Fact:
     role = plan.listed if fact.role == "listed" else fact.role
-    kind = _KINDS[language][role] if names_kind else ""
+    kind = KINDS[language][role] if names_kind else ""
     return dataclasses.replace(fact, is_clause=True, kind=kind)
 
 

@@ -20,7 +20,7 @@ def test_documents_are_varied_and_of_the_right_size():
         assert abs(families[family] / 1500 - share) < 0.05
     assert 0.33 < languages["de"] / 1500 < 0.47
     sizes = [domain_text.estimated_tokens(domain_text.text_of(line)) for line in lines]
-    assert 40 <= min(sizes) <= max(sizes) <= 145
+    assert 40 <= min(sizes) <= max(sizes) <= 165
 
 
 def test_documents_hold_no_tags_and_no_unfilled_slots():
@@ -45,6 +45,41 @@ def test_absent_keys_are_answered_none():
         x for x in lines if any(word in domain_text.text_of(x) for word in absent[x["language"]])
     ]
     assert 0.5 < len(with_none) / len(lines) < 0.95
+
+
+def test_excerpts_have_as_many_entries_as_their_number_says():
+    words = {"two": 2, "three": 3, "zwei": 2, "drei": 3}
+    checked = 0
+    for line in domain_text.documents(600, 0):
+        if line["family"] != "excerpts" or "\n- " not in domain_text.text_of(line):
+            continue
+        head, *excerpts, _ = domain_text.text_of(line).split("\n\n")
+        entries = head.split("\n- ")[1:]
+        for excerpt in excerpts:
+            asked, *found = excerpt.split("\n- ")
+            number = [words.get(word, word) for word in asked.lower().rstrip(":").split()]
+            assert found == entries[: len(found)]
+            if str(len(found)) in map(str, number):
+                checked += 1
+            else:
+                assert len(found) > 3
+        # where a list goes on and ends weighs as much as what is in it
+        assert ["\n- ", 1] in line["parts"]
+        assert ["\n\n", 1] in line["parts"]
+    assert checked > 20
+
+
+def test_filled_forms_follow_the_listed_keys_and_weigh_where_they_end():
+    lines = [x for x in domain_text.documents(600, 0) if '\n{"' in domain_text.text_of(x)]
+    forms = 0
+    for line in lines:
+        *_, listed, filled = domain_text.text_of(line).rsplit("\n", 2)
+        if line["family"] == "lookup" and filled.startswith('{"') and "," in listed:
+            keys = [key for key in json.loads(filled) if key in listed]
+            assert sorted(keys, key=listed.index) == keys
+            assert line["parts"][-1][1] == 1
+            forms += 1
+    assert forms > 5
 
 
 def test_estimated_tokens():
