@@ -51,12 +51,12 @@ def get_config(preset):
     config.max_attempts = 1
     config.base.copy_config = {copy!r}
     config.base.domain_config = {domain!r}
-    config.base.domain_documents = 240
+    config.base.domain_documents = 400
     config.base.copy_documents = 160
     config.base.probe_prompts = 8
     for stage in config.stages.values():
         stage.config = {folder!r} + stage.model_name + ".py"
-        stage.episodes = 240
+        stage.episodes = 360
         stage.seen_prompts = 6
         stage.unseen_prompts = 6
     return config
