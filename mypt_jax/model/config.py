@@ -9,7 +9,6 @@ CHOICES = {
     "position": ("rope", "learned"),
     "activation": ("swiglu", "gelu"),
     "dtype": ("float32", "bfloat16"),
-    "factor_dtype": ("float32", "bfloat16"),
     "remat": ("none", "elementwise", "dots", "full"),
     "attention": ("xla", "splash", "cudnn"),
 }
@@ -40,7 +39,7 @@ class GPTConfig:
     activation    swiglu: down(silu(gate) * up); gelu: down(gelu(up)) with the exact erf
     dropout       on embeddings and on what each half layer adds, only when a key is passed
     dtype         of the computation; parameters, norms, softmax and logits stay float32
-    factor_dtype  that factors of products with weights are rounded to; sums stay float32
+    round_factors whether training rounds float32 factors of products with weights to bfloat16
     remat         what the backward pass recomputes: none; elementwise: all but matrix products;
                   dots: attention scores too; full: whole layers
     attention     backend of `attention.attend`
@@ -68,7 +67,7 @@ class GPTConfig:
     head_bias: bool = False
     dropout: float = 0.0
     dtype: str = "float32"
-    factor_dtype: str = "float32"
+    round_factors: bool = False
     remat: str = "none"
     attention: str = "xla"
     scan_unroll: int = 1

@@ -48,14 +48,14 @@ class Projection(nnx.Module):
         """Makes the parameters.
 
         Args:
-            config: says how factors are rounded.
+            config: says whether factors are rounded.
             rngs: source of the initial values.
             shape: [layers, in, *out], or [in, out] for a head.
             axes: logical names of `shape`.
             use_bias: whether there is a bias of shape [layers, *out].
             std: of the initial values.
         """
-        self.factor_dtype = config.factor_dtype
+        self.round_factors = config.round_factors
         self.kernel = _normal(rngs, shape, axes, std)
         num_stacked = 1 if axes[0] == "layers" else 0
         bias_shape = shape[:num_stacked] + shape[num_stacked + 1 :]
@@ -67,7 +67,7 @@ class Projection(nnx.Module):
         kernel = self.kernel[...].astype(x.dtype)
         # Two axes each: XLA on CPU runs the gradients of products over more axes half as fast.
         factors = x.reshape(-1, kernel.shape[0]), kernel.reshape(kernel.shape[0], -1)
-        out = product(*factors, 0, self.factor_dtype).astype(x.dtype)
+        out = product(*factors, 0, self.round_factors)
         out = out.reshape(*x.shape[:-1], *kernel.shape[1:])
         return out if self.bias is None else out + self.bias[...].astype(x.dtype)
 
@@ -392,7 +392,7 @@ class GPT(nnx.Module):
         """Maps [..., D] to float32 logits [..., V]."""
         weights, axis = (self.embedding, 1) if self.head is None else (self.head.kernel, 0)
         factors = hidden.reshape(-1, hidden.shape[-1]), weights[...].astype(hidden.dtype)
-        logits = product(*factors, axis, self.config.factor_dtype)
+        logits = product(*factors, axis, self.config.round_factors, jnp.float32)
         logits = logits.reshape(*hidden.shape[:-1], -1)
         return logits if self.head_bias is None else logits + self.head_bias[...]
 

@@ -359,7 +359,7 @@ def load_model(
     mesh = mesh or make_mesh(data=jax.device_count(), fsdp=1, tensor=1)
     config = GPTConfig.from_dict(metadata["model"])
     # What is rounded for speed in training only is not rounded in answers.
-    config = dataclasses.replace(config, factor_dtype=config.dtype)
+    config = dataclasses.replace(config, round_factors=False)
     graphdef, abstract = abstract_model(config, mesh)
     model = nnx.merge(graphdef, restore(model_dir, step, "params", abstract))
     logging.debug("loaded %s step %d", model_dir, step)

@@ -29,7 +29,7 @@ FREE_MODEL_FIELDS = frozenset(
     {
         "dropout",
         "dtype",
-        "factor_dtype",
+        "round_factors",
         "remat",
         "attention",
         "scan_unroll",
