@@ -286,18 +286,23 @@ def _tokenizer(rows, vocab_size, joining_words=()):
 
 
 def _check_lengths(rows, tokenizer, most):
+    answers = []
     for row in rows:
         lengths = [len(tokenizer.encode(m["content"])) for m in row["messages"]]
         # Two tags and a line break a message.
         assert sum(lengths) + 3 * len(lengths) <= most - 6, row["id"]
+        answers.append(lengths[-1])
         assert lengths[-1] < row["max_tokens"]
+    # Answers of a few bullets: 45 to 115 tokens of 1280 pieces are 25 to 75 of 4096.
+    assert 25 <= sum(answers) / len(answers) <= 75
 
 
 def test_long_sources_are_long_and_ask_for_up_to_seven_bullets():
     rows = generator.generate(tasks.stage(1.0), 100, 0, "train", unseen=False)
     bullets = {f["bullets"] for r in rows if "bullets" in (f := r["meta"]["features"])}
     assert {"3", "6", "7"} <= bullets
-    assert max(len(m["content"]) for row in rows for m in row["messages"]) > 350
+    texts = [m["content"] for row in rows for m in row["messages"] if m["role"] == "user"]
+    assert max(map(len, texts)) > 350
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
