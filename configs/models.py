@@ -14,7 +14,7 @@ def tiny() -> ml_collections.ConfigDict:
         max_seq_len=512,
         dropout=0.0,
         dtype="float32",
-        round_factors=True,  # on CPUs with bfloat16 instructions 3/4 of the time
+        round_factors=True,  # on CPUs with bfloat16 instructions faster (see README)
         remat="none",
         scan_unroll=4,  # layers in one turn of the loop over layers: no loop is left
         rope_theta=10_000_000.0,  # slow pairs, which the copying start compares tokens with
