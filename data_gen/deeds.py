@@ -85,10 +85,10 @@ class Deed:
 
     def ask_subject(self) -> tuple[str, str]:
         """Returns the question for who did it."""
-        word = "who" if self.language == "en" else "wer"
         if self.language == "en":
-            return f"{word} {self.past} {self.thing}", f"{word} {self.past} {self.thing}"
-        return f"{word} {self.past} {self.thing}", f"{word} {self.thing} {self.past}"
+            question = f"who {self.past} {self.thing}"
+            return question, question
+        return f"wer {self.past} {self.thing}", f"wer {self.thing} {self.past}"
 
 
 def deeds(draw: Draw) -> list[Draft]:

@@ -20,6 +20,7 @@ from data_gen.qa_material import Phrase, upper_first
 from data_gen.qa_wordings import CLAUSE, LAYOUT, LIMITS, PHRASE
 
 SYSTEM = "You are MyPT."
+# Most prompts of 3a-1 have a system turn: it must not tell that a word is enough.
 _SYSTEM_SHARE = 0.7
 # Share of the groups whose context and question follow each other with nothing around them.
 _BARE_SHARE = 0.5
