@@ -6,10 +6,8 @@ First letters are lower case where a lead may stand before them; the generator c
 _LEAD = "(|question: |quick question: |please answer: )"
 _TAIL = "(|~One word.|~Just the answer.|~Answer in one word.|~Short answer, please.)"
 _TAIL_NUMBER = "(|~Just the number.|~Digits only.|~Answer with a number.)"
-# A statement with a question about it is answered in a word only where a word is asked for: from
-# 3a-2 on, the same question alone asks for a sentence.
-_WORD = "~(One word.|Just the word.|In one word, please.|Only the word.|A single word.)"
-_NAME = "~(Just the name.|One word.|The name only.|In one word, please.|Only the name.)"
+# A statement is followed by an order, never by a question about it: from 3a-2 on, such a question
+# is answered in a sentence.
 _VALUE = "~(Just the value.|The value only.|Nothing else.|Short answer, please.|Only the value.)"
 _VERB = "(say|repeat|write|type|echo|print|give me|copy)"
 _W = '({w}|"{w}")'
@@ -44,7 +42,6 @@ REPEAT = [
     f"your (|only )(task|job) is to {_VERB} (|the word ){_W}(|.| and no more.)",
     f"(word|input|text|term|prompt): {_W}(~| / |\n)(repeat it|say it|copy it|write it back)(|.)",
     f"the word is {_W}~(say it|repeat it|write it|give it back)(|.| now.| please.)",
-    f"the word is {_W}~(what is the word|which word is it|what did I say|which word)?{_WORD}",
     f"here is a (|single |short )word: {_W}~(say it|repeat it|copy it|give it back)(|.)",
     f"do not explain( anything|). (Just|Only) {_VERB} {_W}(|.)",
     'which word (stands|is|do you see) between the (marks|quotes): "{w}"(|?)',
@@ -54,7 +51,7 @@ REPEAT = [
     f"one word is enough: {_VERB} {_W}(|.)",
     f"let me (hear|see|read) (|the word ){_W}(| from you)(|.)",
     f"{_VERB} (exactly |precisely )(this|what follows): {_W}",
-    f"my word (for today |of the day |)is {_W}~(what is it|which one is it)?{_WORD}",
+    f"my word (for today |of the day |)is {_W}~(say it|repeat it|type it|write that word)(|.)",
 ]
 REPEAT_NAME = [
     f"(|please |now |just |only ){_VERB} the name {_W}(|.| once.)",
@@ -64,17 +61,14 @@ REPEAT_NAME = [
     f"(can|could|will|would) you (|please ){_VERB} (|the name ){_W}(| once| for me)?",
     f"i (want|need|would like) you to {_VERB} (|the name ){_W}(|.| now.)",
     f"(name|input|person|place): {_W}(~|\n)(repeat it|say it|copy it|write it back)(|.)",
-    "(my|her|his|the dog's|the town's|the ship's) name is {w}~"
-    f"(say it.|repeat it.|say the name.|what is it?{_NAME}|which name is it?{_NAME})",
-    f"i am (|called ){{w}}~(say my name.|what is my name?{_NAME}|who am I?{_NAME}|repeat my name.)",
-    f"this is {{w}}~(say the name.|who is this?{_NAME}|repeat the name.)",
-    f"(we|they|people) call it {{w}}~(what is it called?{_NAME}|say the name.|repeat that name.)",
-    f"{{w}} is (here|ready|calling|at the door|on the phone)~(who is it|who|which name)?{_NAME}",
+    "(her|his|the town's|the ship's) name is {w}~(say it.|repeat it.|say the name.|echo it.)",
+    "this is {w}~(say the name.|repeat the name.|echo the name.)",
+    "(we|they|people) call it {w}~(say the name.|repeat that name.|write that name.)",
+    "{w} is (here|ready|calling|at the door|on the phone)~(say the name.|repeat that name.)",
     "(spell out|give back|read out|note down) the name {w}(|.)",
     f"your (|only )task is to {_VERB} (|the name ){_W}(|.)",
     f"{_W}: (say|repeat|copy|echo) (that name|this name|it)(|.)",
-    "the (winner|owner|driver|author|captain) is {w}~(who is it|who is the one|which name)?"
-    f"{_NAME}",
+    "the (winner|owner|driver|author|captain) is {w}~(say the name.|repeat the name.|echo it.)",
 ]
 REPEAT_CODE = [
     f"(|please |now |just ){_VERB} (|the code |this code: |the text |exactly: ){_W}(|.)",
@@ -82,20 +76,19 @@ REPEAT_CODE = [
     f"(code|ticket|room|seat|label|key|gate|locker): {_W}(~|\n)"
     "(repeat it|copy it|say it|write it back)(|.)",
     "(the|your|my) (code|label|seat|room|ticket|gate|locker) is {w}~"
-    "(say it.|repeat it.|what is it? Just the code.|write it down.)",
+    "(say it.|repeat it.|copy it.|write it down.)",
     f"(can|could|would) you {_VERB} (|the code ){_W}(| for me| once)?",
     f"{_W}: (repeat|copy|echo|type) (that|this|the code)(|.)",
     "(copy|repeat) (the characters|these characters|what follows) exactly: {w}",
 ]
 LOOK_UP = [
-    f"{{record}}(\n|~)(what is the {{key}}|which {{key}} is given|what does it say for {{key}})?{_VALUE}",
     f"{{record}}(\n|~)(give me|tell me|name|find|write|read out) (the {{key}} only.|the {{key}}{_VALUE})",
     "{record}\n{key}(:| =|?)",
     "(just|only) the {key} (here|below|in this note)(| please):(\n| ){record}",
     "(record|note|entry|data|info|card): {record}(\n|~)(just|only) (the {key}|its {key})(.|, please.)",
-    f"look at this: {{record}}(\n|~)(what is|say|give) the {{key}}?{_VALUE}",
+    f"look at this: {{record}}(\n|~)(say|give|copy) the {{key}}{_VALUE}",
     'from "{record}" (take|copy|get|read) (only|just) the {key}(|.)',
-    f"{{record}}(\n|~)(which|what) (value|entry) stands for {{key}}?{_VALUE}",
+    f"{{record}}(\n|~)(take|copy|get) the (value|entry) for {{key}}{_VALUE}",
 ]
 _YES = "(| Yes or no?| Answer yes or no.| One word: yes or no.| Just yes or no.)"
 YES_NO = [

@@ -13,6 +13,9 @@ import random
 
 from data_gen.splits import SPLITS, digest, split_of
 
+# Share of the plain wording among those of the training side, where there is one.
+PLAIN_SHARE = 0.25
+
 
 @dataclasses.dataclass(frozen=True)
 class Template:
@@ -36,15 +39,21 @@ class Template:
 class Wordings:
     """The templates of one task family in one language.
 
+    `plain` is the wording that people use most: it is on the training side, whatever its hash, and
+    drawn there in a share of `PLAIN_SHARE`.
+
     Raises:
         ValueError: if there are fewer than `minimum` templates, or a split has none.
     """
 
-    def __init__(self, family: str, language: str, patterns: list[str], minimum: int = 100):
+    def __init__(
+        self, family: str, language: str, patterns: list[str], minimum: int = 100, plain: str = ""
+    ):
         self.family, self.language = family, language
+        self._plain = Template(f"{family}/{language}/plain", plain, "train") if plain else None
         self._by_split: dict[str, list[list[Template]]] = {split: [] for split in SPLITS}
         self.count = 0
-        seen: set[str] = set()
+        seen: set[str] = {plain}
         for pattern in patterns:
             expanded = (break_sentences(text) for text in expand(pattern))
             texts = [text for text in dict.fromkeys(expanded) if text not in seen]
@@ -73,6 +82,8 @@ class Wordings:
 
         Long patterns would otherwise drown the short ones.
         """
+        if self._plain and split == "train" and rng.random() < PLAIN_SHARE:
+            return self._plain
         return rng.choice(rng.choice(self._by_split[split]))
 
 

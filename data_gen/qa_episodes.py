@@ -23,16 +23,16 @@ SYSTEM = "You are MyPT."
 # Most prompts of 3a-1 have a system turn: it must not tell that a word is enough.
 _SYSTEM_SHARE = 0.7
 # Share of the groups whose context and question follow each other with nothing around them.
-_BARE_SHARE = 0.5
+_BARE_SHARE = 0.35
 # Share of the groups that are one conversation; its most questions, and its most characters.
 _CONVERSATION_SHARE = 0.95
 _MOST_TURNS = 4
 _MOST_CHARACTERS = 420
 # Share of the questions without an answer that a conversation keeps. With as many of them as of
 # those with one, a small model learns to refuse whole kinds of questions and never to look.
-_UNKNOWN_KEPT = 0.7
+_UNKNOWN_KEPT = 0.85
 # Shares of the ways to limit an answer; two sentences need a context to speak of.
-LIMIT_SHARES = {"none": 30, "words": 45, "one": 9, "brief": 9, "two": 7}
+LIMIT_SHARES = {"none": 22, "words": 48, "one": 11, "brief": 10, "two": 9}
 # A limit below _MANY_WORDS asks for the short answer, any other one leaves room for the full one.
 _WORD_LIMITS = (4, 5, 6, 8, 9, 10, 12, 15)
 _MANY_WORDS = 8

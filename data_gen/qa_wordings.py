@@ -29,7 +29,7 @@ PHRASE = {
         "(Can you tell me|Do you know|Could you say|Can you say|Would you tell me|Could you tell me"
         "|Will you tell me|Can you find out|Do you remember|Could you find out|Does anybody know"
         "|Do we know|Is it known|Any idea) {opener} {ask} {verb}?",
-    ]),
+    ], plain="{Opener} {verb} {ask}?"),
     "de": Wordings("ask_phrase", "de", [
         "({Opener}|Also, {opener}|Und {opener}|Nun, {opener}|Hallo, {opener}|Gut, {opener}"
         "|Entschuldigung, {opener}|Na, {opener}|Okay, {opener}|Sag mal, {opener}|Sag, {opener}"
@@ -54,7 +54,7 @@ PHRASE = {
         "(Weißt du|Kannst du mir sagen|Könntest du mir sagen|Kannst du sagen|Weißt du noch"
         "|Kannst du mir verraten|Weißt du vielleicht|Erinnerst du dich|Weiß jemand|Ist bekannt"
         "|Kannst du herausfinden|Würdest du mir sagen|Weißt du zufällig), {opener} {ask} {verb}?",
-    ]),
+    ], plain="{Opener} {verb} {ask}?"),
 }  # fmt: skip
 
 CLAUSE = {
@@ -76,7 +76,7 @@ CLAUSE = {
         "|I was asked|I ask myself|I forgot|I have forgotten|I can't remember|We wonder|Somebody asked"
         "|They want to know|We need to know|She asked me|He wants to know|I'd like to know)"
         " {indirect}.",
-    ]),
+    ], plain="{Direct}?"),
     "de": Wordings("ask_clause", "de", [
         "({Direct}|Also, {direct}|Und {direct}|Nun, {direct}|Hallo, {direct}|Gut, {direct}"
         "|Entschuldigung, {direct}|Na, {direct}|Okay, {direct}|Sag mal, {direct}|Sag, {direct}"
@@ -96,7 +96,7 @@ CLAUSE = {
         "|Ich muss wissen|Ich würde gern wissen|Wir fragen uns|Wir möchten wissen|Ich habe vergessen"
         "|Jemand hat gefragt|Es geht darum|Man will wissen|Sie fragt|Er möchte wissen"
         "|Wir wollen wissen|Ich wurde gefragt), {indirect}.",
-    ]),
+    ], plain="{Direct}?"),
 }  # fmt: skip
 
 CLAIM = {
@@ -114,7 +114,7 @@ CLAIM = {
         " says that {ask} is {value}. Is that (true|right|correct|so)?",
         "(I think|I believe|I guess|I heard|I was told|They say) that {ask} is {value}."
         " Is that (right|correct)?",
-    ]),
+    ], plain="Is {ask} {value}?"),
     "de": Wordings("ask_claim", "de", [
         "({State}|Und {state}|Also {state}|Sag, {state}|Hallo, {state}|Sag mal, {state}"
         "|Entschuldigung, {state}|Nun, {state}|Okay, {state}|Bitte, {state}) {ask} {value}?",
@@ -130,7 +130,7 @@ CLAIM = {
         "|Ist das so)?",
         "(Ich glaube|Ich denke|Ich meine|Ich habe gehört|Man sagt|Ich vermute), dass {ask} {value}"
         " {state}. (Stimmt das|Ist das richtig|Habe ich recht|Ist das so)?",
-    ]),
+    ], plain="{State} {ask} {value}?"),
 }  # fmt: skip
 
 # {n} is the number, {word} the number in words.

@@ -7,8 +7,10 @@ Tool calls are plain JSON, `{"name": …, "args": {…}}`, and come with a twin:
 without a fitting tool, which is answered directly. For training, most texts and most lists of tools
 are asked several questions, one after the other; gates ask each question alone.
 
-With --literal, for small models, a key is spelled as the text spells its label, and the text tells
-most fields by their labels. Without it, a model has to know that "cost" asks for the price.
+With --literal, for small models, a key is spelled as the text spells its label, the text tells
+fields by their labels, keys are asked for in the order of the text, those that it lacks last, and
+the name of a tool is a word of the questions for it. Without it, a model has to know that "cost"
+asks for the price, and that an umbrella is about the weather.
 """
 
 import dataclasses
@@ -29,7 +31,7 @@ from mypt_jax.conversation.render import dump_json
 # Prompt and answer together: at two to three characters a token this fits rows of 320 tokens.
 _MAX_CHARACTERS = 560
 # The same for a conversation, and the share of the training groups that become one.
-_MAX_TALK_CHARACTERS = 760
+_MAX_TALK_CHARACTERS = 700
 _TALK_SHARE = 0.85
 _SYSTEMS = ("You are MyPT.", "You are MyPT.", "You are MyPT.", None, "Du bist MyPT.")
 
@@ -110,19 +112,33 @@ _TOOL_OPENINGS = {
 }
 
 
+def _literal_questions(tool: Tool) -> list[str]:
+    """The tool's wordings that hold the word which is its name for small models."""
+    named = ([q for q in expand(p) if tool.word in _words(q)] for p in tool.asked)
+    return [f"({'|'.join(questions)})" for questions in named if questions]
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalpha() else " " for c in text).split()
+
+
 @functools.cache
-def _tool_wordings(group: str, language: str) -> tuple[Wordings, dict[str, int]]:
+def _tool_wordings(group: str, language: str, literal: bool) -> tuple[Wordings, dict[str, int]]:
     """The questions of a group of tools, plain and after an opening, and whose each is."""
     about: dict[str, int] = {}
     patterns = []
     for index, tool in enumerate(tools(language)):
-        for question in tool.asked if tool.group == group else ():
+        if tool.group != group:
+            continue
+        for question in _literal_questions(tool) if literal else tool.asked:
             for pattern in (question, _TOOL_OPENINGS[language] + question):
                 patterns.append(pattern)
                 about |= dict.fromkeys(expand(pattern), index)
     return Wordings(f"tool_{group}", language, patterns), about
 
 
+# How a note for small models tells a flag.
+_YES_NO = {"en": ("yes", "no"), "de": ("ja", "nein")}
 # How a text tells a field by its label, where the domain has no sentence that does.
 _LABELLED = {"en": "The {} is {{v}}.", "de": "{}: {{v}}."}
 
@@ -145,7 +161,9 @@ class _Text:
         self.main = self.domain.main
         self.values = {f: _value(draw, f) for f in (self.main, *self.told)}
         self.payload = str(self.values[self.main])
-        if rng.random() < (0.65 if literal else 0.25):
+        # Only a note has a label for a flag.
+        has_flag = literal and any(field.type == "boolean" for field in self.told)
+        if has_flag or rng.random() < (0.65 if literal else 0.25):
             self.text = self._note(draw)
         else:
             self.text = " ".join(self._sentences(draw))
@@ -155,13 +173,16 @@ class _Text:
         return [opening, *(self._tell(draw, field) for field in self.told)]
 
     def _note(self, draw: Draw) -> str:
-        """Labels and values instead of sentences; flags stay sentences."""
+        """Labels and values instead of sentences; flags stay sentences, unless literal."""
         parts = [f"{self.main.label}: {self.values[self.main]}"]
         for field in self.told:
-            if field.type == "boolean":
-                parts.append(self._tell(draw, field).rstrip("."))
-            else:
+            if field.type != "boolean":
                 parts.append(f"{field.label}: {self.values[field]}")
+            elif self._literal:
+                word = _YES_NO[draw.language][0 if self.values[field] else 1]
+                parts.append(f"{field.label}: {word}")
+            else:
+                parts.append(self._tell(draw, field).rstrip("."))
         return draw.rng.choice(("; ", "\n", ", ")).join(parts) + "."
 
     def _tell(self, draw: Draw, field: Field) -> str:
@@ -348,16 +369,16 @@ def _keys(draw: Draw, fields: list[Field], literal: bool) -> dict[Field, str]:
     return {field: draw.rng.choice(field.keys) for field in fields}
 
 
-def _reorder(draw: Draw, fields: list[Field]) -> None:
-    """Leaves half of the fields' lists in the order of the text and shuffles the others."""
-    if draw.rng.random() < 0.5:
+def _reorder(draw: Draw, fields: list[Field], literal: bool) -> None:
+    """Shuffles half of the fields' lists; the others, and all literal ones, keep the text's order."""
+    if not literal and draw.rng.random() < 0.5:
         draw.rng.shuffle(fields)
 
 
 def told_fields(
     draw: Draw, literal: bool, kinds: tuple[str, ...], most: int, feature: str
 ) -> list[Draft]:
-    """Asks for fields that a text tells, some or all of them, in any order.
+    """Asks for fields that a text tells, some or all of them, in any order unless literal.
 
     Args:
         draw: where everything comes from.
@@ -368,7 +389,7 @@ def told_fields(
     """
     text = _Text(draw, literal, draw.rng.randint(1, most), kinds)
     asked = [text.main, *text.told] if draw.rng.random() < 0.7 else list(text.told)
-    _reorder(draw, asked)
+    _reorder(draw, asked, literal)
     return _flat_talk(draw, literal, text, asked, feature)
 
 
@@ -385,9 +406,12 @@ def _flat_talk(
         told = [text.main, *text.told]
         for _ in range(2):
             fields = draw.rng.sample(told, draw.rng.randint(1, len(told)))
+            if literal:
+                fields.sort(key=told.index)
             kind = draw.rng.choice(("flat", "null"))
             if kind == "null":
-                fields.insert(draw.rng.randint(0, len(fields)), draw.rng.choice(text.untold))
+                place = len(fields) if literal else draw.rng.randint(0, len(fields))
+                fields.insert(place, draw.rng.choice(text.untold))
             drafts += _flat_of(draw, literal, text, fields, kind, is_first=False)
         return [_joined(drafts)]
     return drafts
@@ -411,8 +435,9 @@ def _flat_of(
 def missing(draw: Draw, literal: bool) -> list[Draft]:
     """Something is asked for that the text does not tell: null."""
     text = _Text(draw, literal, draw.rng.randint(1, 2))
-    asked = [text.main, *text.told, text.untold[0]]
-    _reorder(draw, asked)
+    asked = [text.main, *text.told]
+    _reorder(draw, asked, literal)
+    asked.insert(len(asked) if literal else draw.rng.randint(1, len(asked)), text.untold[0])
     return _flat_talk(draw, literal, text, asked, "null")
 
 
@@ -497,6 +522,8 @@ def records(draw: Draw, literal: bool) -> list[Draft]:
     if len(set(people)) < 2:
         return []
     outer = rng.choice(("personen", "leute") if german else ("people", "persons"))
+    if literal:
+        told = f"name: {{p}}, {key}: {{v}}."
     text = " ".join(told.format(p=p, v=v) for p, v in zip(people, values, strict=True))
     item = _object_schema(
         {"name": {"type": "string"}, key: {"type": "integer" if kind == "age" else "string"}}
@@ -520,13 +547,13 @@ def _offered(draw: Draw, literal: bool, tool: Tool) -> tuple[dict, dict[str, str
     """Spells a tool for one offer; returns (offer, value kind by argument key).
 
     A spelling of the name belongs to a spelling of the description and of the arguments, as in an
-    interface that exists. With `literal` a tool has one spelling.
+    interface that exists. With `literal` a tool has one spelling, and its word as name.
     """
     spelling = 0 if literal else draw.rng.randrange(len(tool.names))
     kinds = {keys[spelling % len(keys)]: kind for keys, kind in tool.args}
     args = {key: "integer" if kind in _COUNTED else "string" for key, kind in kinds.items()}
     offer = {
-        "name": tool.names[spelling],
+        "name": tool.word if literal else tool.names[spelling],
         "description": tool.descriptions[spelling % len(tool.descriptions)],
         "args": args,
     }
@@ -567,7 +594,7 @@ class _Request:
 
 
 def _ask_tool(draw: Draw, literal: bool, group: str) -> _Request:
-    wordings, about = _tool_wordings(group, draw.language)
+    wordings, about = _tool_wordings(group, draw.language, literal)
     template = draw.wording(wordings)
     index = about[template.text]
     offer, kinds = _offered(draw, literal, tools(draw.language)[index])

@@ -197,7 +197,7 @@ free is_free | free entry | flag | Entry is free. | There is an entry fee.
 order: order order_id number | order | code
 Order {v} came in today. | This is about order {v}. | Please check order {v}.
 customer buyer client | customer | person | The customer is {v}. | It was placed by {v}.
-item product goods | item | product | The item is: {v}. | The goods: {v}.
+item product goods | item | product | Ordered: {v}. | The goods: {v}.
 quantity amount count | quantity | small | The quantity is {v}. | {v} pieces were ordered.
 status state | status | open/paid/shipped | The order is {v}. | Its status is {v}.
 city destination | city | place | It goes to {v}. | The destination is {v}.
@@ -382,6 +382,7 @@ class Tool:
     """
 
     group: str
+    word: str
     names: tuple[str, ...]
     descriptions: tuple[str, ...]
     args: tuple[tuple[tuple[str, ...], str], ...]
@@ -403,8 +404,9 @@ def _tool(block: str, language: str) -> Tool:
         args.append((tuple(keys.split()), kind))
     return Tool(
         rows["group"],
+        rows["word"].split(" | ")[0 if language == "en" else 1],
         tuple(rows["names"].split()),
-        tuple(rows["about"].split(" | ")),
+        tuple(rows["about" if language == "en" else "zweck"].split(" | ")),
         tuple(args),
         tuple(rows[language].split(" ; ")),
         rows["do" if language == "en" else "tun"],
@@ -414,7 +416,9 @@ def _tool(block: str, language: str) -> Tool:
 _TOOLS = """
 names: get_weather weather_lookup fetch_weather
 group: world
+word: weather | Wetter
 about: Get the weather of a place. | Current weather.
+zweck: Das Wetter an einem Ort. | Wetter von heute und morgen.
 args: city place location place
 en: What is the weather like in {a}? ; How is the weather in {a} (now|today)? ; (Is it|Will it be) (warm|cold|rainy|windy) in {a} (today|now|tomorrow)? ; (Tell|Give) me the weather (for|in) {a}(.| please.) ; Do I need (a coat|an umbrella) in {a}?
 de: Wie ist das Wetter in {a}? ; (Ist es|Wird es) (heute|morgen) (warm|kalt|windig) in {a}? ; (Sag|Nenne) mir (bitte |)das Wetter (in|für) {a}.
@@ -423,7 +427,9 @@ tun: das Wetter abzufragen
 
 names: send_mail send_email write_mail
 group: office
+word: mail | Mail
 about: Send an e-mail. | Write a mail to someone.
+zweck: Eine Mail senden. | Eine Mail an jemanden.
 args: to recipient person | subject topic title
 en: (Send|Write) (a mail|an e-mail) to {a} (about|with the subject) {b}. ; (Please |)(mail|e-mail) {a} (about|on) {b}. ; {a} should get (a mail|an e-mail) (about|with the subject) {b}.
 de: (Sende|Schreibe|Schick) (bitte |)eine Mail an {a} (zum Thema|mit dem Betreff) {b}. ; {a} soll eine Mail (zum Thema|mit dem Betreff) {b} bekommen.
@@ -432,34 +438,42 @@ tun: eine Mail zu senden
 
 names: web_search search_web search
 group: world
-about: Search the web. | Look something up on the web.
+word: web | Netz
+about: Search the web for pages. | Look something up on the web.
+zweck: Suche Seiten im Netz. | Im Netz suchen.
 args: query text name
-en: Search (the web |)for {a}. ; (Look|Please look) up {a} (on the web|online). ; (Find|Can you find) pages about {a}(.| please.)
-de: Suche (im Netz |)nach {a}. ; (Finde|Such mir) (bitte |)Seiten über {a}. ; Schau (bitte |)im Netz nach {a}.
+en: Search (the web |)for {a}. ; (Look|Please look) up {a} (on the web|online). ; (Find|Can you find) pages about {a}(.| please.) ; (Find|Can you find) pages about {a} on the web(.| please.)
+de: Suche (im Netz |)nach {a}. ; (Finde|Such mir) (bitte |)Seiten über {a}. ; Schau (bitte |)im Netz nach {a}. ; Finde (bitte |)Seiten über {a} im Netz.
 do: search the web
 tun: im Netz zu suchen
 
 names: set_alarm create_alarm wake_me
 group: home
+word: alarm | Wecker
 about: Set an alarm. | Set the alarm clock.
+zweck: Den Wecker stellen. | Wecker für die Uhrzeit.
 args: time at time
-en: (Wake|Please wake) me (up |)at {a}. ; (Set|Make) (an|the) alarm (for|at) {a}. ; I (need|have) to get up at {a}.
-de: Weck mich (bitte |)um {a} Uhr. ; (Stell|Stelle) (bitte |)den Wecker auf {a}. ; Ich muss um {a} Uhr aufstehen.
+en: (Wake|Please wake) me (up |)at {a}. ; (Set|Make) (an|the) alarm (for|at) {a}. ; I (need|have) to get up at {a}. ; (I need|I want) an alarm (at|for) {a}.
+de: Weck mich (bitte |)um {a} Uhr. ; (Stell|Stelle) (bitte |)den Wecker auf {a}. ; Ich muss um {a} Uhr aufstehen. ; Ich brauche (morgen |)einen Wecker um {a} Uhr.
 do: set an alarm
 tun: einen Wecker zu stellen
 
 names: start_timer set_timer timer
 group: home
+word: timer | Timer
 about: Start a timer in minutes. | Timer in minutes.
+zweck: Einen Timer in Minuten starten. | Timer in Minuten.
 args: minutes duration count
-en: (Set|Start) a timer (for|of) {a} minutes. ; (Remind|Tell) me in {a} minutes. ; (Count|Please count) down {a} minutes.
-de: (Stell|Starte) (bitte |)einen Timer (auf|für) {a} Minuten. ; Erinnere mich in {a} Minuten.
+en: (Set|Start) a timer (for|of) {a} minutes. ; (Remind|Tell) me in {a} minutes. ; (Count|Please count) down {a} minutes. ; (I need|I want) a timer (for|of) {a} minutes.
+de: (Stell|Starte) (bitte |)einen Timer (auf|für) {a} Minuten. ; Erinnere mich in {a} Minuten. ; Ich (brauche|möchte) einen Timer (für|auf) {a} Minuten.
 do: start a timer
 tun: einen Timer zu starten
 
 names: find_recipe get_recipe recipe_search
 group: home
+word: recipe | Rezept
 about: Find a recipe. | Recipes by main item.
+zweck: Ein Rezept finden. | Rezept nach Zutat.
 args: dish food food
 en: (Find|Get|Show) me a recipe (for|with) {a}. ; How do I cook (with |){a}? ; (What|Which) recipe do you have (for|with) {a}?
 de: (Finde|Suche|Zeig mir) (bitte |)ein Rezept (für|mit) {a}. ; Wie kocht man (mit |){a}?
@@ -468,16 +482,20 @@ tun: ein Rezept zu finden
 
 names: convert_currency exchange convert_money
 group: world
+word: currency | Währung
 about: Convert euros to a currency. | Exchange euros.
+zweck: Euro in eine Währung umrechnen. | Euro wechseln.
 args: amount value amount | to currency USD/GBP/JPY/CHF/SEK
-en: (Convert|Change|Exchange) {a} euros (to|into) {b}. ; (How much|What) is {a} euros in {b}? ; (What|How much) do I get in {b} for {a} euros?
-de: Rechne (bitte |){a} Euro in {b} um. ; Wechsle (bitte |){a} Euro in {b}. ; Wie viel sind {a} Euro in {b}?
+en: (Convert|Change|Exchange) {a} euros (to|into) {b}. ; (How much|What) is {a} euros in {b}? ; (What|How much) do I get in {b} for {a} euros? ; (Convert|Change|Exchange) {a} euros (to|into) the currency {b}. ; (How much|What) is {a} euros in the currency {b}?
+de: Rechne (bitte |){a} Euro in {b} um. ; Wechsle (bitte |){a} Euro in {b}. ; Wie viel sind {a} Euro in {b}? ; (Wechsle|Tausche) (bitte |){a} Euro in die Währung {b}. ; Wie viel sind {a} Euro in der Währung {b}?
 do: convert money
 tun: Geld umzurechnen
 
 names: book_room reserve_room room_booking
 group: office
+word: room | Raum
 about: Book a meeting room. | Reserve a room.
+zweck: Einen Raum buchen. | Raum für ein Treffen reservieren.
 args: room name code | day date weekday
 en: (Book|Reserve) (the |)room {a} (for|on) {b}. ; (I|We) need room {a} on {b}. ; (Can|Could) you (book|reserve) room {a} for {b}?
 de: (Buche|Reserviere) (bitte |)(den |)Raum {a} für {b}. ; (Ich brauche|Wir brauchen) Raum {a} am {b}.
@@ -486,34 +504,42 @@ tun: einen Raum zu buchen
 
 names: play_song play_music play
 group: home
+word: song | Lied
 about: Play a song. | Play music by title.
+zweck: Spielt ein Lied. | Ein Lied abspielen.
 args: title song title
-en: (Play|Please play) (the song |){a}. ; I (want|would like) to hear {a}. ; (Now|Next) play {a}(.| please.)
-de: Spiel (bitte |)(das Lied |){a}. ; Ich (möchte|will) {a} hören.
+en: (Play|Please play) (the song |){a}. ; I (want|would like) to hear {a}. ; (Now|Next) play {a}(.| please.) ; I (want|would like) to hear the song {a}. ; (Now|Next) play the song {a}(.| please.)
+de: Spiel (bitte |)(das Lied |){a}. ; Ich (möchte|will) {a} hören. ; Ich (möchte|will) das Lied {a} hören.
 do: play music
 tun: Musik abzuspielen
 
 names: translate_word translate translation
 group: world
+word: word | Wort
 about: Translate a word. | Word translation.
+zweck: Ein Wort in eine Sprache übersetzen. | Wort übersetzen.
 args: word text word | to language language
-en: (Translate|Please translate) {a} (to|into) {b}. ; What is {a} in {b}? ; How do you say {a} in {b}? ; (Give|Tell) me the {b} word for {a}.
-de: (Übersetze|Übersetz) (bitte |)(das Wort |){a} in die Sprache {b}. ; Wie heißt {a} auf {b}?
+en: (Translate|Please translate) {a} (to|into) {b}. ; What is {a} in {b}? ; How do you say {a} in {b}? ; (Give|Tell) me the {b} word for {a}. ; (Translate|Please translate) the word {a} (to|into) {b}. ; What is the word {a} in {b}?
+de: (Übersetze|Übersetz) (bitte |)(das Wort |){a} in die Sprache {b}. ; Wie heißt {a} auf {b}? ; Wie heißt das Wort {a} auf {b}?
 do: translate
 tun: zu übersetzen
 
 names: call_contact call phone
 group: office
-about: Call a person. | Phone someone.
+word: call | anrufen
+about: Call a person by phone. | Phone someone.
+zweck: Jemanden anrufen. | Mit jemandem telefonieren.
 args: name contact person
-en: (Call|Phone|Ring) {a}(.| please.) ; (I want|I need) to (speak|talk) to {a} (on the phone|by phone). ; (Please |)(start|make) a call to {a}.
-de: Ruf (bitte |){a} an. ; Ich (möchte|muss) mit {a} telefonieren.
+en: (Call|Phone|Ring) {a}(.| please.) ; (I want|I need) to (speak|talk) to {a} (on the phone|by phone). ; (Please |)(start|make) a call to {a}. ; Please call {a}(.| now.) ; (I want|I need) to call {a}.
+de: Ruf (bitte |){a} an. ; Ich (möchte|muss) mit {a} telefonieren. ; Kannst du (bitte |){a} anrufen? ; Ich (möchte|muss) {a} anrufen. ; Du (sollst|kannst) (jetzt |){a} anrufen.
 do: call anyone
 tun: jemanden anzurufen
 
 names: track_parcel parcel_status track_package
 group: world
+word: parcel | Paket
 about: Track a parcel. | Status of a parcel.
+zweck: Ein Paket verfolgen. | Stand für ein Paket.
 args: code number code
 en: Where is (my |the |)parcel {a}? ; (Track|Trace|Check) (the |)parcel {a}. ; Has (the |my |)parcel {a} (arrived|come)?
 de: Wo ist (das |mein |)Paket {a}? ; (Verfolge|Prüfe) (bitte |)(das |)Paket {a}. ; Ist (das |mein |)Paket {a} da?
@@ -522,34 +548,42 @@ tun: ein Paket zu verfolgen
 
 names: add_event create_event calendar_add
 group: office
+word: calendar | Kalender
 about: Add an event to the calendar. | New calendar entry.
+zweck: Schreibe einen Termin in den Kalender. | Neuer Termin im Kalender.
 args: title event title | date day day
-en: (Add {a} to|Put {a} in) (the|my) calendar (for|on) {b}. ; (Note|Enter) {a} (for|on) {b}. ; {a} is on {b}, (add|note) it(.| please.)
-de: Trage (bitte |){a} am {b} ein. ; Schreibe (bitte |){a} am {b} in den Kalender. ; {a} ist am {b}, (notiere|merke) es.
+en: (Add {a} to|Put {a} in) (the|my) calendar (for|on) {b}. ; (Note|Enter) {a} (for|on) {b}. ; {a} is on {b}, (add|note) it(.| please.) ; Write {a} into (the|my) calendar (for|on) {b}(.| please.)
+de: Trage (bitte |){a} am {b} ein. ; Schreibe (bitte |){a} am {b} in den Kalender. ; {a} ist am {b}, (notiere|merke) es. ; {a} (soll|muss) am {b} in den Kalender.
 do: add an event
 tun: einen Termin einzutragen
 
 names: lights_on light_switch switch_light
 group: home
+word: light | Licht
 about: Switch on the light in a room. | Light control.
+zweck: Das Licht im Raum schalten. | Licht an und aus.
 args: room place kitchen/bathroom/hall/office/cellar/garage
-en: (Switch|Turn) on the light in the {a}(.| please.) ; (It is|It's) (too |)dark in the {a}. ; (I need|We need) light in the {a}.
-de: (Mach|Schalte) (bitte |)das Licht im Raum {a} an. ; Im Raum {a} ist es (zu |)dunkel.
+en: (Switch|Turn) on the light in the {a}(.| please.) ; (It is|It's) (too |)dark in the {a}. ; (I need|We need) light in the {a}. ; (We|I) (want|have no) light in the {a}(.| now.)
+de: (Mach|Schalte) (bitte |)das Licht an: {a}. ; Hier ist es (zu |)dunkel: {a}. ; Hier (fehlt|brauchen wir) (das |)Licht: {a}.
 do: switch lights
 tun: Licht zu schalten
 
 names: set_heating heating set_temperature
 group: home
+word: heating | Heizung
 about: Set the heating in degrees. | Heating control.
+zweck: Die Heizung auf Grad stellen. | Heizung in Grad.
 args: degrees temperature degrees
 en: (Set|Turn) the heating to {a} (degrees|degrees please). ; (Make|I want) it {a} degrees (in here|warm). ; (Please |)(heat|warm) (up |)to {a} degrees.
-de: (Stell|Dreh) (bitte |)die Heizung auf {a} Grad. ; Ich (möchte|will) {a} Grad (hier |)haben.
+de: (Stell|Dreh) (bitte |)die Heizung auf {a} Grad. ; Ich (möchte|will) {a} Grad (hier |)haben. ; Die Heizung (soll|muss) auf {a} Grad.
 do: set the heating
 tun: die Heizung zu stellen
 
 names: find_flight flight_search search_flights
 group: world
+word: flight | Flug
 about: Find a flight. | Flights between places.
+zweck: Einen Flug finden. | Flug von Ort zu Ort.
 args: from origin place | to destination place
 en: (Find|Search|Show) (me |)a flight from {a} to {b}. ; (I|We) (want|need) to fly from {a} to {b}. ; (Which|What) flights go from {a} to {b}?
 de: (Finde|Suche) (bitte |)einen Flug von {a} nach {b}. ; (Ich will|Wir wollen) von {a} nach {b} fliegen.
@@ -558,25 +592,31 @@ tun: Flüge zu suchen
 
 names: order_product buy_item order_item
 group: world
-about: Order a product. | Buy something.
+word: order | Stück
+about: Order pieces of a product. | Buy something.
+zweck: Waren nach Stück bestellen. | Bestelle ein Stück.
 args: product item product | quantity count small
-en: (Order|Buy) {b} pieces of this: {a}. ; (I|We) need {b} of these: {a}. ; Please (order|buy|get) this {b} times: {a}.
-de: (Bestelle|Kaufe) (bitte |){b} Stück davon: {a}. ; (Ich brauche|Wir brauchen) {b} mal: {a}.
+en: (Order|Buy) {b} pieces of this: {a}. ; (I|We) need {b} of these: {a}. ; Please (order|buy|get) this {b} times: {a}. ; (I want|We want|I would like) to order {b} pieces of this: {a}.
+de: (Bestelle|Kaufe) (bitte |){b} Stück davon: {a}. ; (Ich brauche|Wir brauchen) {b} mal: {a}. ; (Ich brauche|Wir brauchen) {b} Stück davon: {a}.
 do: order goods
 tun: Waren zu bestellen
 
 names: get_stock check_stock stock_level
 group: office
-about: Stock of a product. | How many are left.
+word: stock | Bestand
+about: How many pieces are in stock. | How many are left.
+zweck: Bestand für einen Artikel. | Wie viele von einem Artikel da sind.
 args: product item product
-en: (How|Tell me how) many pieces are (left|in stock)? Item: {a}. ; (Check|Look up) the stock of this: {a}. ; (Is|Do we have) this in stock: {a}?
-de: Wie viele sind (noch |)da? Artikel: {a}. ; (Prüfe|Nenne) (bitte |)den Bestand: {a}.
+en: (How|Tell me how) many pieces are (left|in stock)? Item: {a}. ; (Check|Look up) the stock of this: {a}. ; (Is|Do we have) this in stock: {a}? ; (What|How big) is the stock of this: {a}?
+de: Wie viele sind (noch |)da? Artikel: {a}. ; (Prüfe|Nenne) (bitte |)den Bestand: {a}. ; Wie (hoch|groß) ist der Bestand? Artikel: {a}.
 do: check the stock
 tun: den Bestand zu prüfen
 
 names: open_ticket create_ticket new_ticket
 group: office
-about: Open a support ticket. | New ticket for a device.
+word: ticket | Ticket
+about: Open a ticket for a device. | New support ticket.
+zweck: Ein Ticket für ein Gerät öffnen. | Neues Ticket zum Gerät.
 args: device code code
 en: (Open|Make|Create) a ticket for (device |){a}. ; (Device|The device) {a} is (broken|defect), (open a ticket|report it). ; (Report|Please report) a fault of (device |){a}.
 de: (Öffne|Erstelle) (bitte |)ein Ticket für (Gerät |){a}. ; (Das |)Gerät {a} ist (kaputt|defekt), melde es.
@@ -585,16 +625,20 @@ tun: ein Ticket zu öffnen
 
 names: get_profile find_person person_info
 group: office
-about: Look up a person. | Information on a person.
+word: person | Person
+about: Look up who a person is. | Information on a person.
+zweck: Sucht, wer eine Person ist. | Eine Person suchen.
 args: name person person
-en: Who is {a}? ; Tell me who {a} is. ; (Look|Please look) up (the person |){a}. ; What do we know about {a}? ; Tell me (all |something |)about {a}.
-de: Wer ist {a}? ; (Suche|Zeige) (bitte |)(die Person |){a}. ; Was wissen wir über {a}?
+en: Who is {a}? ; Tell me who {a} is. ; (Look|Please look) up (the person |){a}. ; What do we know about {a}? ; Tell me (all |something |)about {a}. ; (Which|What) person is {a}? ; Tell me who the person {a} is.
+de: Wer ist {a}? ; (Suche|Zeige) (bitte |)(die Person |){a}. ; Was wissen wir über {a}? ; Wer ist (denn |)die Person {a}? ; Sag mir (bitte |)etwas über die Person {a}.
 do: look up people
 tun: Personen nachzuschlagen
 
 names: read_sensor sensor_value get_sensor
 group: office
+word: sensor | Sensor
 about: Read a sensor. | Value of a sensor.
+zweck: Einen Sensor auslesen. | Wert von einem Sensor.
 args: sensor id code
 en: (Read|Check) (the |)sensor {a}. ; What does (the |)sensor {a} (show|say)? ; (Give|Tell) me the value of sensor {a}.
 de: Lies (bitte |)(den |)Sensor {a} aus. ; Prüfe (bitte |)(den |)Sensor {a}. ; Was zeigt (der |)Sensor {a}?
@@ -603,7 +647,9 @@ tun: Sensoren auszulesen
 
 names: rename_file file_rename rename
 group: office
+word: file | Datei
 about: Rename a file. | Give a file another name.
+zweck: Eine Datei umbenennen. | Neuer Name für eine Datei.
 args: old from code | new to name
 en: (Rename|Please rename) (the |)file {a} (to|as) {b}. ; (The |)file {a} (should|must) be called {b}. ; Give (the |)file {a} the (new |)name {b}.
 de: Benenne (bitte |)(die |)Datei {a} in {b} um. ; (Die |)Datei {a} soll {b} heißen.
@@ -612,7 +658,9 @@ tun: Dateien umzubenennen
 
 names: delete_note remove_note note_delete
 group: home
+word: note | Notiz
 about: Delete a note. | Remove a note by its title.
+zweck: Eine Notiz löschen. | Notiz nach Titel entfernen.
 args: title note title
 en: (Delete|Remove) (the |my |)note {a}. ; I (don't|no longer) need the note {a}(.|, delete it.) ; (Throw|Please throw) away (the |)note {a}.
 de: (Lösche|Entferne) (bitte |)(die |)Notiz {a}. ; Die Notiz {a} (kann|soll) weg.
@@ -621,16 +669,20 @@ tun: Notizen zu löschen
 
 names: get_exchange_hours opening_hours shop_hours
 group: world
-about: Opening hours of a shop. | When a shop is open.
+word: hours | Öffnungszeiten
+about: When a shop is open. | Opening hours of a shop.
+zweck: Wann ein Laden offen hat oder schließt. | Öffnungszeiten eines Ladens.
 args: shop name name
-en: (When|At what time) does {a} (open|close)? ; Is {a} open (now|today)? ; (Give|Tell) me the hours of {a}.
-de: Wann (öffnet|schließt) {a}? ; (Hat|Ist) {a} (heute|jetzt) (auf|offen)?
+en: (When|At what time) does {a} (open|close)? ; Is {a} open (now|today)? ; (Give|Tell) me the hours of {a}. ; What are the (opening |)hours of {a}? ; Do you know the hours of {a}?
+de: Wann (öffnet|schließt) {a}? ; (Hat|Ist) {a} (heute|jetzt) (auf|offen)? ; Wie sind die Öffnungszeiten von {a}? ; (Nenne|Zeige|Gib) mir (bitte |)die Öffnungszeiten von {a}.
 do: look up hours
 tun: Öffnungszeiten zu finden
 
 names: calculate_tip tip_amount tip
 group: world
+word: tip | Trinkgeld
 about: Tip for a bill in euros. | Work out a tip.
+zweck: Trinkgeld in Prozent. | Trinkgeld berechnen.
 args: amount bill amount | percent rate percent
 en: (What|How much) is a tip of {b} percent on {a} euros? ; (Work|Please work) out {b} percent tip (for|on) {a} euros. ; (The bill is|I pay) {a} euros, (add|tip) {b} percent.
 de: Wie viel sind {b} Prozent Trinkgeld (auf|bei) {a} Euro? ; (Rechne|Berechne) (bitte |){b} Prozent Trinkgeld auf {a} Euro.
@@ -639,25 +691,31 @@ tun: Trinkgeld zu berechnen
 
 names: train_times next_train train_schedule
 group: world
-about: Trains to a place on a day. | Train times.
+word: train | Zug
+about: Find a train to a place on a day. | Train times.
+zweck: Ein Zug zu einem Ort an einem Tag. | Wann ein Zug fährt.
 args: to destination place | day date weekday
-en: (When|At what time) is there a train to {a} on {b}? ; (Find|Show) (me |)trains to {a} (for|on) {b}. ; (I|We) go to {a} by train on {b}(.|, find one.)
-de: Wann fährt am {b} ein Zug nach {a}? ; (Finde|Zeige) (bitte |)Züge nach {a} am {b}.
+en: (When|At what time) is there a train to {a} on {b}? ; (Find|Show) (me |)trains to {a} (for|on) {b}. ; (I|We) go to {a} by train on {b}(.|, find one.) ; (I|We) need a train to {a} on {b}.
+de: Wann fährt am {b} ein Zug nach {a}? ; (Finde|Zeige) (bitte |)einen Zug nach {a} am {b}. ; Gibt es am {b} einen Zug nach {a}?
 do: find trains
 tun: Züge zu finden
 
 names: water_plants start_watering irrigation
 group: home
+word: plants | Pflanzen
 about: Water the plants in a zone. | Watering by zone.
+zweck: Die Pflanzen in einer Zone gießen. | Pflanzen nach Zone gießen.
 args: zone area code
-en: (Water|Please water) (the plants in |)zone {a}. ; (Zone|The plants in zone) {a} (is|are) dry. ; (Start|Begin) watering (in |)zone {a}.
-de: (Gieß|Bewässere) (bitte |)(die Pflanzen in |)Zone {a}. ; Zone {a} ist (zu |)trocken.
+en: (Water|Please water) (the plants in |)zone {a}. ; (Zone|The plants in zone) {a} (is|are) dry. ; (Start|Begin) watering (in |)zone {a}. ; The plants in zone {a} need water.
+de: (Gieß|Bewässere) (bitte |)(die Pflanzen in |)Zone {a}. ; Zone {a} ist (zu |)trocken. ; Die Pflanzen in Zone {a} (sind|werden) (zu |)trocken.
 do: water plants
 tun: Pflanzen zu gießen
 
 names: lock_door door_lock lock
 group: home
+word: door | Tür
 about: Lock a door. | Door control.
+zweck: Eine Tür schließen. | Eine Tür abschließen.
 args: door id code
 en: (Lock|Please lock|Close and lock) (the |)door {a}. ; (Make|Please make) sure (that |)door {a} is locked. ; (Secure|Shut) (the |)door {a}.
 de: (Sperre|Schließe) (bitte |)(die |)Tür {a} ab. ; Die Tür {a} (muss|soll) zu sein.

@@ -73,7 +73,7 @@ class Domain:
 
 @dataclasses.dataclass(frozen=True)
 class Fact:
-    """A fact with its values filled in; `is_clause` says how its bullet is written.
+    """A fact with its values filled in; `is_clause` says that its bullet is copied.
 
     `kind` stands before its sentence in the text, if the text names the kinds of its facts.
     """
@@ -94,14 +94,14 @@ class Fact:
 
     @property
     def clause(self) -> str:
-        """The same without its full stop."""
+        """The same without its full stop: what a bullet must hold to tell the fact."""
         return self.told.removesuffix(".")
 
     @property
     def bullet(self) -> str:
-        """The fact as a bullet's text: its clause, or `Budget: 4,200 euros`."""
+        """The fact as a bullet's text: as it stands in the text, or `Budget: 4,200 euros`."""
         if self.is_clause:
-            return self.clause
+            return self.told
         if not self.label:
             return self.value
         return f"{self.label[0].upper()}{self.label[1:]}: {self.value}"
@@ -122,6 +122,7 @@ class Plan:
         is_terse: whether facts are said in the shortest way, and people have one name.
         asks_kinds: whether facts of a kind are asked for: a text of clauses then names the kinds,
             as half of the other ones do.
+        one_a_role: whether no two facts from the domain have the same role.
     """
 
     facts: int = 0
@@ -137,6 +138,7 @@ class Plan:
     exclude: tuple[str, ...] = ()
     is_terse: bool = False
     asks_kinds: bool = False
+    one_a_role: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -470,6 +472,10 @@ def suitable(language: str, plan: Plan) -> tuple[Domain, ...]:
 
 def _fits(domain: Domain, plan: Plan) -> bool:
     needed = all(len(domain.roles([role])) >= n for role, n in plan.needs)
+    if plan.one_a_role:
+        roles = {p.role for p in domain.facts} - {*plan.exclude} | {role for role, _ in plan.needs}
+        enough = len(roles) >= plan.facts
+        return needed and enough and (domain.sells_items or not plan.listed)
     free = sum(pattern.role not in plan.exclude for pattern in domain.facts)
     free -= sum(n for role, n in plan.needs if role not in plan.exclude)
     enough = free >= plan.facts - sum(n for _, n in plan.needs)
@@ -496,11 +502,11 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
         plan: what the text must hold.
         key: seed of the text.
         as_clauses: whether its facts are told in bullets by their clauses, not by label and value;
-            each fact is then a sentence of its own.
+            each fact is then a sentence of its own, and no two from the domain are of one role.
     """
     rng = random.Random(key)
     if as_clauses:
-        plan = dataclasses.replace(plan, max_sentences=_NEVER_JOINED)
+        plan = dataclasses.replace(plan, max_sentences=_NEVER_JOINED, one_a_role=True)
     domain = rng.choice(suitable(language, plan))
     values = Values(rng, language, split_of(key), domain.items)
     main = [_fact(values, rng, pattern, plan.is_terse) for pattern in _choose(rng, domain, plan)]
@@ -551,6 +557,10 @@ def _choose(rng: random.Random, domain: Domain, plan: Plan) -> list[Pattern]:
     for role, count in plan.needs:
         chosen += rng.sample(domain.roles([role]), count)
     rest = [p for p in domain.facts if p not in chosen and p.role not in plan.exclude]
+    if plan.one_a_role:
+        rng.shuffle(rest)
+        taken = [role for role, _ in plan.needs]
+        rest = list({p.role: p for p in rest if p.role not in taken}.values())
     return chosen + rng.sample(rest, max(0, plan.facts - len(chosen)))
 
 

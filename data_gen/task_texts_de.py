@@ -190,7 +190,7 @@ question: wer die {item} abholt
 question: welche Farbe die {item} haben
 question: ob die {item} noch da sind
 what Ware = {15-90} {item}
-  Die Ware besteht aus {15-90} {item}.
+  Die Ware sind {15-90} {item}.
   Zur Ware gehören {15-90} {item}.
 who Kunde = {person} > kommt von {person}
   Der Kunde heißt {person}.

@@ -20,7 +20,14 @@ ROLE_HEADS = {
     "de": {"who": "PERSONEN", "where": "ORTE", "date": "TERMINE", "cost": "KOSTEN",
            "count": "ZAHLEN"},
 }  # fmt: skip
-# What a query may be about, with the roles that answer it.
+# The same in a sentence.
+ROLE_TOPICS = {
+    "en": {"who": "people", "where": "places", "date": "dates", "cost": "costs",
+           "count": "numbers"},
+    "de": {"who": "Personen", "where": "Orte", "date": "Termine", "cost": "Kosten",
+           "count": "Zahlen"},
+}  # fmt: skip
+# What a query about two roles may be called, with those roles.
 TOPICS = {
     "en": {
         ("date", "cost"): ("dates and costs", "costs and dates", "dates and prices"),

@@ -10,9 +10,11 @@ it fits a row; gates ask each alone. The conventions that make an answer predict
 - bullets follow the order of the text; where fewer are asked than the text has facts, its first
   ones are taken;
 - a bullet is a copied value with its label (`Budget: 4,200 euros`) or a copied clause; with
-  --clauses always the clause (`The budget is 4,200 euros`), and a summary copies sentences, as
-  small models copy before they condense. Texts then name the kinds of their facts wherever some
-  kinds are asked for (`Cost: The budget is 4,200 euros`);
+  --clauses always the text's own sentence (`The budget is 4,200 euros.`), and a summary copies
+  sentences too, as small models copy before they condense. Texts then have nothing but facts, and
+  name their kinds wherever some are asked for (`Cost: The budget is 4,200 euros.`), those are answered in the order in
+  which they are asked for, a text has one fact of a kind (but several prices or dates to sort), and
+  a number of bullets is always that of all facts;
 - a summary is about the facts of the bullets, in their order.
 """
 
@@ -30,6 +32,7 @@ from data_gen.task_wordings import (
     LENGTHS,
     ORDERS,
     ROLE_HEADS,
+    ROLE_TOPICS,
     TOPICS,
     WORDINGS,
     amounts,
@@ -177,8 +180,11 @@ def checks(answer: Answer, source: Source, language: str) -> list[dict]:
     found = [_check("facts_covered", "facts_covered", facts=facts, min_share=min_share)]
     if answer.sections == ("KEY_FACTS", "SUMMARY"):
         names = ("min_bullets", "max_bullets", "min_sentences", "max_sentences")
-        limits = dict(zip(names, answer.bullets + answer.sentences, strict=True))
-        found.append(_check("key_facts_structure", "key_facts_structure", **limits))
+        asked = answer.bullets + answer.sentences
+        found.append(_check("key_facts_structure", "key_facts_structure"))
+        if asked != ANY_BULLETS + ANY_SENTENCES:
+            limits = dict(zip(names, asked, strict=True))
+            found.append(_check("asked_numbers", "key_facts_structure", **limits))
     elif answer.sections:
         found.append(_check("sections", "sections", names=[*answer.sections]))
     allowed = [source.subject, "TL;DR", *(f.phrase for f in source.facts if f.phrase)]
@@ -345,7 +351,7 @@ def _news(draw: Draw, form: Form, least: int, most: int) -> Plan:
     count = rng.randint(7, 9) if form.is_long else rng.randint(least, most)
     events, risks, tasks, questions = (int(rng.random() < p) for p in (0.35, 0.12, 0.12, 0.12))
     facts = min(7, max(2, count - events - risks - tasks - questions))
-    filler = int(rng.random() < (0.8 if form.is_long else 0.1))
+    filler = 0 if form.as_clauses else int(rng.random() < (0.8 if form.is_long else 0.1))
     most_sentences = rng.randint(7, 9) if form.is_long else rng.choice((4, 5, 5))
     return Plan(
         facts, risks=risks, tasks=tasks, questions=questions, events=events, filler=filler,
@@ -363,14 +369,12 @@ def _numbers(draw: Draw, n: int, s: int) -> tuple[dict[str, str], dict[str, str]
 # --- Families --------------------------------------------------------------------------------
 
 
-def _asked_counts(
-    draw: Draw, text: Text, counts: Iterable[int], sentences: Sequence[int]
-) -> list[Task]:
-    """Asks for key facts of one text once for each number of bullets."""
+def _asked_counts(draw: Draw, text: Text, counts: Iterable[tuple[int, int]]) -> list[Task]:
+    """Asks for key facts of one text once for each (bullets, sentences), as far as they reach."""
     group = []
-    for n in counts:
+    for n, most in counts:
         facts = text.source.facts[:n]
-        s = min(draw.rng.choice(sentences), max_sentences(facts))
+        s = min(most, max_sentences(facts))
         slots, features = _numbers(draw, n, s)
         answer = key_facts(text.source, facts, s, draw.language)
         group.append(ask(draw, text, "count", answer, slots, features))
@@ -378,14 +382,16 @@ def _asked_counts(
 
 
 def count_family(draw: Draw, form: Form) -> list[Task]:
-    """Asks twice for key facts of one text, with other numbers of bullets."""
+    """Asks twice for key facts of one text, with other numbers of bullets or sentences."""
+    text = draw_text(draw, _news(draw, form, 3, 4), form)
+    most = min(7, len(text.source.facts))
+    if form.as_clauses:
+        return _asked_counts(draw, text, [(most, s) for s in draw.rng.sample((1, 2), 2)])
     # From texts of more facts the first ones are asked for, so that the number must be read.
-    least, most = (4, 5) if form.as_clauses else (3, 4)
-    text = draw_text(draw, _news(draw, form, least, most), form)
-    numbers = range(3, min(7, len(text.source.facts)) + 1)
+    numbers = range(3, most + 1)
+    sentences = (1, 2, 3) if form.is_long else (1, 1, 2, 3)
     asked = draw.rng.sample(numbers, min(2, len(numbers)))
-    sentences = (1, 2, 3) if form.is_long else (1, 1, 2) if form.as_clauses else (1, 1, 2, 3)
-    return _asked_counts(draw, text, asked, sentences)
+    return _asked_counts(draw, text, [(n, draw.rng.choice(sentences)) for n in asked])
 
 
 def many_family(draw: Draw, form: Form) -> list[Task]:
@@ -396,7 +402,8 @@ def many_family(draw: Draw, form: Form) -> list[Task]:
         exclude=("what", "firm", "state"), is_terse=not form.is_long,
     )  # fmt: skip
     text = draw_text(draw, plan, form)
-    return _asked_counts(draw, text, (most, draw.rng.randint(3, 4)), (1,))
+    asked = [(most, 1)] if form.as_clauses else [(most, 1), (draw.rng.randint(3, 4), 1)]
+    return _asked_counts(draw, text, asked)
 
 
 def open_family(draw: Draw, form: Form) -> list[Task]:
@@ -429,8 +436,8 @@ _LADDER = {
 # Where sentences are copied, only the summary's length differs: all four facts are told.
 _CLAUSES_LADDER = {
     "short": (4, 1, (4, 4), (1, 1)),
-    "medium": (4, 1, (4, 4), (1, 2)),
-    "long": (4, 2, (4, 4), (2, 3)),
+    "medium": (4, 2, (4, 4), (1, 2)),
+    "long": (4, 3, (4, 4), (2, 3)),
 }
 
 
@@ -456,9 +463,14 @@ def ladder_family(draw: Draw, form: Form) -> list[Task]:
 def _query_and_all(
     draw: Draw, text: Text, wordings: str, roles: Sequence[str], slots: dict[str, str]
 ) -> list[Task]:
-    """Asks for the facts of some roles only, where others are wrong, and for all facts."""
+    """Asks for the facts of some roles only, where others are wrong, and for all facts.
+
+    Clauses are told in the order of the roles: a small model looks for one role after the other.
+    """
     language, facts = draw.language, text.source.facts
     asked = [fact for fact in facts if fact.role in roles]
+    if facts[0].is_clause:
+        asked.sort(key=lambda fact: roles.index(fact.role))
     answer = key_facts(text.source, asked, 1, language)
     answer = dataclasses.replace(answer, facts=tuple(asked), min_share=1.0, sentences=ANY_SENTENCES)
     others = [fact.value for fact in facts if fact not in asked]
@@ -476,9 +488,21 @@ def _query_and_all(
     ]
 
 
+def _one_each(facts: int, roles: Sequence[str]) -> Plan:
+    """Plans a text of clauses that has one fact of each of these roles."""
+    return Plan(
+        facts, tuple((role, 1) for role in roles), exclude=("firm", *roles), asks_kinds=True
+    )
+
+
 def focus_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for one kind of facts of a text, such as dates and costs, and for all of its facts."""
     rng, language = draw.rng, draw.language
+    if form.as_clauses:
+        roles = tuple(rng.sample(sorted(ROLE_TOPICS[language]), 3))
+        text = draw_text(draw, _one_each(4, roles), form)
+        topic = _join_heads([ROLE_TOPICS[language][role] for role in roles], language)
+        return _query_and_all(draw, text, "focus", roles, {"topic": topic})
     roles = rng.choice(sorted(TOPICS[language]))
     double = rng.choice([role for role in roles if role != "who"])
     needs = tuple((role, 2 if role == double else 1) for role in roles)
@@ -487,7 +511,6 @@ def focus_family(draw: Draw, form: Form) -> list[Task]:
         needs,
         max_sentences=9 if form.is_long else 5,
         exclude=("firm", *roles),
-        asks_kinds=True,
     )
     text = draw_text(draw, plan, form)
     topic = rng.choice(TOPICS[language][roles])
@@ -502,7 +525,7 @@ def manager_family(draw: Draw, form: Form) -> list[Task]:
         exclude=("date", "cost"), asks_kinds=True,
     )  # fmt: skip
     text = draw_text(draw, plan, form)
-    roles = ("cost", "date", "risk")
+    roles = ("cost", "date", "risk")  # as the wordings name them
     return _query_and_all(draw, text, "manager", roles, {})
 
 
@@ -511,12 +534,13 @@ def _unlabelled(facts: Iterable[Fact], role: str) -> list[Fact]:
 
 
 def risks_family(draw: Draw, form: Form) -> list[Task]:
-    """Asks for the one to three risks of a text."""
+    """Asks for the one to three risks of a text, of clauses for its only one."""
     rng, language = draw.rng, draw.language
-    count = rng.choice((1, 2, 2, 3))
+    count = 1 if form.as_clauses else rng.choice((1, 2, 2, 3))
     tasks, questions = int(rng.random() < 0.3), int(rng.random() < 0.3)
+    facts = rng.randint(2, 3) if form.as_clauses else rng.randint(1, 2)
     plan = Plan(
-        rng.randint(1, 2), risks=count, tasks=tasks, questions=questions, max_sentences=6,
+        facts, risks=count, tasks=tasks, questions=questions, max_sentences=6,
         asks_kinds=True,
     )  # fmt: skip
     text = draw_text(draw, plan, form)
@@ -560,8 +584,10 @@ def _join_heads(names: Sequence[str], language: str) -> str:
 def actions_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for action items, for open questions, or for both."""
     rng, language = draw.rng, draw.language
-    tasks, questions = rng.randint(1, 2), rng.randint(1, 2)
-    plan = Plan(1, tasks=tasks, questions=questions, max_sentences=6, asks_kinds=True)
+    facts, tasks, questions = 1, rng.randint(1, 2), rng.randint(1, 2)
+    if form.as_clauses:
+        facts, tasks, questions = rng.randint(1, 2), 1, 1
+    plan = Plan(facts, tasks=tasks, questions=questions, max_sentences=6, asks_kinds=True)
     text = draw_text(draw, plan, form)
     found = {
         "tasks": _unlabelled(text.source.facts, "task"),
@@ -581,13 +607,14 @@ def lists_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for two or three lists, such as PEOPLE, DATES and COSTS."""
     rng, language = draw.rng, draw.language
     roles = rng.sample(sorted(ROLE_HEADS[language]), 3)
-    needs = tuple((role, 1) for role in roles)
-    plan = Plan(rng.randint(4, 5), needs, max_sentences=5, exclude=("firm",), asks_kinds=True)
+    plan = _one_each(rng.randint(4, 5), roles)
+    if not form.as_clauses:
+        plan = dataclasses.replace(plan, max_sentences=5, exclude=("firm",))
     text = draw_text(draw, plan, form)
     present = {fact.role for fact in text.source.facts} & ROLE_HEADS[language].keys()
     group = []
     for size in (2, 3):
-        asked = rng.sample(sorted(present), size)
+        asked = rng.sample(sorted(roles if form.as_clauses else present), size)
         found = {role: [f for f in text.source.facts if f.role == role] for role in asked}
         parts = [(ROLE_HEADS[language][role], bullets(facts)) for role, facts in found.items()]
         answer = sectioned(parts, [fact for facts in found.values() for fact in facts])

@@ -36,6 +36,7 @@ Content bars are defaults; `config.gate.content_bars` of a model's config sets o
 | context_qa | 90 % | 3a-2: the right answer from the given context |
 | grounded | 95 % | 3a-3: names, numbers and bullets stand in the source |
 | facts_covered | 90 % | 3a-3: the facts that matter are there |
+| asked_numbers | 90 % | 3a-3: as many bullets and sentences as were asked for |
 | values | 95 % | 3a-4: the right values in the fields |
 | tool_decision | 95 % | 3a-4: a tool or a direct answer, as fits |
 | tool_call | 95 % | 3a-4: the right tool with the right arguments |
@@ -83,6 +84,7 @@ CONTENT_BARS = {
     "context_qa": 0.90,
     "grounded": 0.95,
     "facts_covered": 0.90,
+    "asked_numbers": 0.90,
     "values": 0.95,
     "tool_decision": 0.95,
     "tool_call": 0.95,
@@ -92,7 +94,7 @@ STAGE_METRICS = {
     "domain": ("copy_probe",),
     "3a1": ("max_five_tokens", "exact", "known", "repeat_word"),
     "3a2": ("max_two_sentences", "language", "word_limit", "idk_recall", "idk_kept", "context_qa"),
-    "3a3": ("key_facts_structure", "grounded", "facts_covered"),
+    "3a3": ("key_facts_structure", "grounded", "facts_covered", "asked_numbers"),
     "3a4": ("json_parses", "schema_valid", "values", "tool_decision", "tool_call"),
 }
 # Closed families share their facts with the training data, so only unseen wordings can judge them.

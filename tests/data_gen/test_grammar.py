@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_gen.grammar import Wordings, break_sentences, expand
+from data_gen.grammar import PLAIN_SHARE, Wordings, break_sentences, expand
 from data_gen.splits import SPLITS
 
 
@@ -64,6 +64,16 @@ def test_templates_stay_on_their_side():
     assert not drawn["train"] & drawn["final"]
     assert not drawn["dev"] & drawn["final"]
     assert all(name.startswith("say_word/en/") for names in drawn.values() for name in names)
+
+
+def test_the_plain_wording_is_drawn_often_and_for_training_alone():
+    wordings = Wordings(
+        "ask", "en", ["(a|b|c|d|e) (f|g|h|i|j) {w}", "{w}?"], minimum=20, plain="{w}?"
+    )
+    rng = random.Random(0)
+    drawn = {s: [wordings.draw(rng, s).text for _ in range(2000)] for s in SPLITS}
+    assert abs(drawn["train"].count("{w}?") / 2000 - PLAIN_SHARE) < 0.03
+    assert not {"{w}?"} & {*drawn["dev"], *drawn["final"]}
 
 
 def test_a_template_is_filled():

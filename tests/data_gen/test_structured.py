@@ -153,3 +153,35 @@ def test_literal_texts_name_a_key_before_its_value(literal_rows):
                 ), (key, value, asked)
                 checked += 1
     assert checked > 100
+
+
+def test_literal_keys_have_the_order_of_the_text():
+    suite = generator.suite(structured.stage(literal=True), 150, 150, 0, "dev")
+    checked = 0
+    for row in suite:
+        if row["family"] not in ("flat", "missing") or row["language"] != "en":
+            continue
+        asked = row["messages"][-2]["content"]
+        expected = next(c["expected"] for c in row["checks"] if c["metric"] == "values")
+        told = [v for v in expected.values() if isinstance(v, str) and asked.count(v) == 1]
+        places = [asked.index(value) for value in told]
+        assert places == sorted(places), (expected, asked)
+        checked += len(told) > 1
+    assert checked > 15
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_literal_questions_hold_the_name_of_their_tool_alone(language):
+    names = {tool.word for tool in structured_material.tools(language)}
+    assert len(names) >= 25
+    for tool in structured_material.tools(language):
+        questions = [q for p in structured._literal_questions(tool) for q in expand(p)]
+        assert len(questions) >= 4, tool.word
+        assert all(names & set(re.findall(r"\w+", q)) == {tool.word} for q in questions), tool.word
+
+
+def test_offers_describe_tools_in_the_language_of_the_question():
+    english, german = (structured_material.tools(language) for language in ("en", "de"))
+    assert english[0].descriptions[0] == "Get the weather of a place."
+    assert german[0].descriptions[0] == "Das Wetter an einem Ort."
+    assert [tool.names for tool in english] == [tool.names for tool in german]

@@ -13,7 +13,7 @@ from data_gen import generator, task_material, tasks
 from data_gen.generator import Draw
 from data_gen.splits import split_of
 from data_gen.task_material import Fact, Plan, Source
-from data_gen.task_wordings import WORDINGS, amounts
+from data_gen.task_wordings import ROLE_TOPICS, WORDINGS, amounts
 from data_gen.tasks import Form
 from eval import rules
 from eval.words import split_sentences
@@ -101,7 +101,8 @@ def test_summary_of_too_few_facts_is_refused():
         (lambda text: text.replace("4,200", "4,300"), "facts_covered"),
         (lambda text: text.replace("SUMMARY:\n", ""), "key_facts_structure"),
         (lambda text: text.replace("- The road is wet\n", ""), "key_facts_structure"),
-        (lambda text: text + " It is new.", "key_facts_structure"),
+        (lambda text: text + " It is new.", "asked_numbers"),
+        (lambda text: text + " It is new. It is old. It is long.", "key_facts_structure"),
     ],
 )
 def test_checks_refuse_a_spoiled_answer(spoil, metric):
@@ -234,6 +235,7 @@ def test_suites_judge_enough(suites):
         assert len(lines) == 300
         assert counts["grounded"] == counts["facts_covered"] == 300
         assert counts["key_facts_structure"] >= 150
+        assert counts["asked_numbers"] >= 112  # of 400, as the curriculum asks, 150
         assert counts["language"] >= 150
 
 
@@ -253,7 +255,7 @@ def test_bullets_can_be_clauses_of_the_text():
 def test_clause_bullets_literal():
     facts = [dataclasses.replace(fact, is_clause=True) for fact in FACTS[:3]]
     assert tasks.bullets(facts) == (
-        "- The lead is Brandolf Kest\n- The budget is 4,200 euros\n- The road is wet"
+        "- The lead is Brandolf Kest.\n- The budget is 4,200 euros.\n- The road is wet."
     )
 
 
@@ -270,6 +272,41 @@ def test_texts_name_the_kinds_of_their_facts_where_kinds_are_asked_for():
                 assert line[2:].split(":")[0] in kinds, line
                 named += 1
     assert named > 100
+
+
+def test_clauses_of_asked_kinds_come_in_the_asked_order():
+    suite = generator.suite(tasks.stage(as_clauses=True), 300, 300, 0, "dev")
+    topics = {
+        (language, task_material.KINDS[language][role]): name
+        for language in LANGUAGES
+        for role, name in ROLE_TOPICS[language].items()
+    }
+    checked = 0
+    for row in suite:
+        # Only a prompt for some of the facts forbids the others.
+        if row["family"] == "focus" and any(c["metric"] == "focused" for c in row["checks"]):
+            prompt = row["messages"][-2]["content"]
+            facts = next(c["facts"] for c in row["checks"] if c["metric"] == "facts_covered")
+            kinds = [clause.split(":")[0] for _, clause in facts]
+            assert len(set(kinds)) == len(kinds) == 3
+            first, second, _ = (topics[row["language"], kind] for kind in kinds)
+            assert f"{first}, {second}" in prompt, (kinds, prompt)
+            checked += 1
+    assert checked > 20
+
+
+def test_clauses_are_all_told_where_a_number_is_asked_for():
+    rows = generator.generate(tasks.stage(as_clauses=True), 300, 0, "train", unseen=False)
+    sentences = collections.Counter()
+    for row in rows:
+        if row["family"] == "key_facts_count":
+            answer = row["messages"][-1]["content"]
+            told, summary = answer.split("\nSUMMARY:\n")
+            bullets = [line[2:] for line in told.split("\n")[1:]]
+            source = next(m["content"] for m in row["messages"] if m["role"] == "user")
+            assert [b for b in bullets if source.count(b) == 1] == bullets
+            sentences[len(split_sentences(summary))] += 1
+    assert min(sentences[1], sentences[2]) > 5
 
 
 @pytest.mark.parametrize("as_clauses", [False, True])
@@ -356,6 +393,8 @@ def test_answer_dataclass_can_widen_what_was_asked():
     answer = tasks.key_facts(SOURCE, FACTS, 1, "en")
     wide = dataclasses.replace(answer, bullets=tasks.ANY_BULLETS)
     for asked, limits in ((answer, (len(FACTS), len(FACTS))), (wide, (3, 7))):
-        checks = tasks.checks(asked, SOURCE, "en")
-        check = next(c for c in checks if c["rule"] == "key_facts_structure")
+        checks = {c["metric"]: c for c in tasks.checks(asked, SOURCE, "en")}
+        check = checks["asked_numbers"]
         assert (check["min_bullets"], check["max_bullets"]) == limits
+        # The form itself is the same whatever was asked for.
+        assert checks["key_facts_structure"].keys() == {"metric", "rule"}
