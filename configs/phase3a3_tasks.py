@@ -30,14 +30,15 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         )
         config.data.max_seq_len = 288
         config.data.rows_per_step = 7
-        config.data.passes = 1.2
+        config.data.passes = 1.5
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 2.5e-3
+        config.optimizer.learning_rate = 1.8e-3
         config.gate.format_slack = 2.0
         config.gate.content_bars = ml_collections.ConfigDict(
             {
                 "grounded": 90.0,
                 "facts_covered": 80.0,
+                "asked_numbers": 75.0,
             }
         )
         config.train.num_evals = 3

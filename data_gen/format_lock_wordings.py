@@ -21,12 +21,8 @@ def _ask(
 ) -> list[str]:
     """Makes patterns of questions and orders, with fitting leads and tails, and of completions."""
     return [
-        # A question that lost its mark gets no tail.
-        *(
-            f"{_LEAD}{question.removesuffix('(|?)')}{mark}"
-            for question in questions
-            for mark in [f"(|?{tail})" if question.endswith("(|?)") else tail]
-        ),
+        # A question says that a word is enough: from 3a-2 on, others are answered in a sentence.
+        *(f"{_LEAD}{question}{tail.replace('(|', '(', 1)}" for question in questions),
         *(f"(|please |now |quick: |just ){order}{tail}" for order in orders),
         *(f"(|question: |complete: |short: ){completion}" for completion in completions),
     ]
@@ -90,19 +86,20 @@ LOOK_UP = [
     'from "{record}" (take|copy|get|read) (only|just) the {key}(|.)',
     f"{{record}}(\n|~)(take|copy|get) the (value|entry) for {{key}}{_VALUE}",
 ]
-_YES = "(| Yes or no?| Answer yes or no.| One word: yes or no.| Just yes or no.)"
+_YES = "( Yes or no?| Answer yes or no.| One word: yes or no.| Just yes or no.)"
 YES_NO = [
     f"(|yes or no: |question: |quick question: |one question: )is {{a}} {{b}}?{_YES}",
     f"is it (true|correct|right|a fact|so) that {{a}} is {{b}}?{_YES}",
     f"(would|could) you say that {{a}} is {{b}}?{_YES}",
     f"do you (agree|think|believe|know if it is true) that {{a}} is {{b}}?{_YES}",
-    "{a} is {b}(, right|, correct|, yes or no|. Is that so|. Right|. Yes or no|. Is it true)?",
+    f"{{a}} is {{b}}(, right|, correct|. Is that so|. Right|. Is it true)?{_YES}",
+    "{a} is {b}(, yes or no|. Yes or no)?",
     "(check this|my claim|a claim|someone says|i was told|they say): {a} is {b}. "
-    "(Yes or no|Is that right|Correct|Agreed|Is it so)?",
+    f"(Yes or no?|Is that right?{_YES}|Correct?{_YES}|Is it so?{_YES})",
     "(|please )(say|answer|reply|respond) (|with )yes or no: is {a} {b}?",
     "tell me(, yes or no,|) (if|whether) {a} is {b}.( Yes or no.| Say yes or no.)",
     "i (think|believe|read|heard|am told) that {a} is {b}. "
-    "(Am I right|Is it so|Yes or no|Is that correct|Do you agree)?",
+    f"(Yes or no?|Am I right?{_YES}|Is it so?{_YES}|Is that correct?{_YES}|Do you agree?{_YES})",
 ]
 TRUE_FALSE = [
     "(|decide: |quick: |please answer: |question: |one question: )true or false: {a} is {b}(.|)",
@@ -154,7 +151,7 @@ TO_DIGITS = [
 ]
 OPPOSITE = _ask(
     (
-        "(what is|what's) the opposite of {w}(|?)",
+        "(what is|what's) the opposite of {w}?",
         '(what|which word) is the opposite of "{w}"?',
         "what word means the opposite of {w}?",
         "{w} has which opposite?",
@@ -253,7 +250,7 @@ ACKNOWLEDGE = [
 FACTS: dict[str, list[str]] = {
     "capital": _ask(
         (
-            "(what is|what's) the capital (|city ){x}(|?)",
+            "(what is|what's) the capital (|city ){x}?",
             "(which|what) city is the capital {x}?",
             "what city serves as the capital {x}?",
         ),
@@ -272,7 +269,7 @@ FACTS: dict[str, list[str]] = {
     "currency": _ask(
         (
             "(which|what) (currency|money) (is used|do people use|do they use|is common) in {x}?",
-            "what is the currency of {x}(|?)",
+            "what is the currency of {x}?",
             "with (which|what) (currency|money) do (you|people) pay in {x}?",
         ),
         ("(name|tell me|give me) the currency of {x}(|.)",),
@@ -281,7 +278,7 @@ FACTS: dict[str, list[str]] = {
     "language": _ask(
         (
             "(which|what) language (is spoken|do people speak|do they speak|is the main one) in {x}?",
-            "what is the (main |)language of {x}(|?)",
+            "what is the (main |)language of {x}?",
             "people in {x} speak (which language|what language)?",
         ),
         ("(name|tell me|give me) the (main |)language of {x}(|.)",),
@@ -311,7 +308,7 @@ FACTS: dict[str, list[str]] = {
     "legs": _ask(
         (
             "how many legs does {ax} have?",
-            "what is the number of legs of {ax}(|?)",
+            "what is the number of legs of {ax}?",
             "{ax} (has|walks on|stands on) how many legs?",
         ),
         ("(count|give me the number of|tell me the number of) the legs of {ax}(|.)",),
@@ -365,7 +362,7 @@ FACTS: dict[str, list[str]] = {
     ),
     "plural": _ask(
         (
-            '(what is|what\'s) the plural of ({x}|"{x}")(|?)',
+            '(what is|what\'s) the plural of ({x}|"{x}")?',
             "how do you (say|write|spell) more than one {x}?",
             "(which|what) word is the plural of {x}?",
         ),
@@ -374,7 +371,7 @@ FACTS: dict[str, list[str]] = {
     ),
     "past": _ask(
         (
-            '(what is|what\'s) the past tense of ({x}|"{x}")(|?)',
+            '(what is|what\'s) the past tense of ({x}|"{x}")?',
             "(which|what) word is the past of {x}?",
             "how do you put the verb {x} into the past?",
         ),
@@ -383,7 +380,7 @@ FACTS: dict[str, list[str]] = {
     ),
     "comparative": _ask(
         (
-            '(what is|what\'s) the comparative of ({x}|"{x}")(|?)',
+            '(what is|what\'s) the comparative of ({x}|"{x}")?',
             "(which|what) word means more {x}?",
             "how do you say more {x} in one word?",
         ),
@@ -402,8 +399,8 @@ FACTS: dict[str, list[str]] = {
     ),
     "riddle": _ask(
         (
-            "(what do you call|what is) {x}(|?)",
-            "(which|what) word (means|stands for|fits): {x}(|?)",
+            "(what do you call|what is) {x}?",
+            "(which|what) word (means|stands for|fits): {x}?",
             "what is the word for {x}?",
         ),
         ("(find|give me|guess|name) the word for {x}(|.)", "(name|tell me) {x}(|.)"),
@@ -411,7 +408,7 @@ FACTS: dict[str, list[str]] = {
     ),
     "pair": _ask(
         (
-            "(which|what) word (comes next|goes with it|is missing): {x} ...(|?)",
+            "(which|what) word (comes next|goes with it|is missing): {x} ...?",
             'what follows after "{x}"?',
         ),
         (
@@ -424,7 +421,7 @@ FACTS: dict[str, list[str]] = {
         (
             "how many (sides|edges) does {ax} have?",
             "{ax} has how many (sides|corners)?",
-            "what is the number of sides of {ax}(|?)",
+            "what is the number of sides of {ax}?",
         ),
         ("(tell me|give me) the number of sides of {ax}(|.)",),
         ("sides of {ax}(:|)",),
@@ -432,7 +429,7 @@ FACTS: dict[str, list[str]] = {
     ),
     "unit_symbol": _ask(
         (
-            "(what is|what's) the (symbol|short form|abbreviation) (of|for) {x}(|?)",
+            "(what is|what's) the (symbol|short form|abbreviation) (of|for) {x}?",
             "(which|what) (symbol|abbreviation) (stands for|means) {x}?",
             "how do you (shorten|abbreviate) {x}?",
         ),
@@ -456,7 +453,7 @@ FACTS: dict[str, list[str]] = {
     "http_code": _ask(
         (
             "(which|what) HTTP (status |)code means {x}?",
-            "(what is|what's) the HTTP (status |)code for {x}(|?)",
+            "(what is|what's) the HTTP (status |)code for {x}?",
             "HTTP {x} has (which|what) (number|code)?",
         ),
         ("(name|tell me|give me) the HTTP (status |)code for {x}(|.)",),
@@ -466,7 +463,7 @@ FACTS: dict[str, list[str]] = {
     "http_phrase": _ask(
         (
             "what does HTTP (status |code |){x} mean?",
-            "(what is|what's) the meaning of HTTP (status |code |){x}(|?)",
+            "(what is|what's) the meaning of HTTP (status |code |){x}?",
             "the server says {x}~what does (that|it) mean?",
         ),
         ("(name|tell me) the meaning of HTTP (status |code |){x}(|.)",),
@@ -475,7 +472,7 @@ FACTS: dict[str, list[str]] = {
     "file_ending": _ask(
         (
             "(which|what) file (ending|extension) do {x} have?",
-            "(what is|what's) the file (ending|extension) (of|for) {x}(|?)",
+            "(what is|what's) the file (ending|extension) (of|for) {x}?",
             "{x} end in (which|what) extension?",
         ),
         ("(name|tell me|give me) the file (ending|extension) (of|for) {x}(|.)",),
@@ -484,7 +481,7 @@ FACTS: dict[str, list[str]] = {
     "media_ending": _ask(
         (
             "(which|what) file (ending|extension) goes with {x}?",
-            "(what is|what's) the file (ending|extension) for the (type|media type) {x}(|?)",
+            "(what is|what's) the file (ending|extension) for the (type|media type) {x}?",
             "media type {x}: (which|what) file (ending|extension)?",
         ),
         ("(name|tell me|give me) the file (ending|extension) (of|for) {x}(|.)",),
@@ -492,7 +489,7 @@ FACTS: dict[str, list[str]] = {
     ),
     "element": _ask(
         (
-            "(what is|what's) the (chemical |)symbol (of|for) {x}(|?)",
+            "(what is|what's) the (chemical |)symbol (of|for) {x}?",
             "(which|what) (chemical |)symbol does {x} have?",
             "how do chemists write {x}?",
         ),
@@ -501,7 +498,7 @@ FACTS: dict[str, list[str]] = {
     ),
     "currency_code": _ask(
         (
-            "(what is|what's) the (|ISO |three-letter )code (of|for) the {x}(|?)",
+            "(what is|what's) the (|ISO |three-letter )code (of|for) the {x}?",
             "(which|what) (|currency )code does the {x} have?",
             "the {x} is written with (which|what) code?",
         ),
@@ -510,7 +507,7 @@ FACTS: dict[str, list[str]] = {
     ),
     "country_domain": _ask(
         (
-            "(what is|what's) the (internet|web|top-level) domain of {x}(|?)",
+            "(what is|what's) the (internet|web|top-level) domain of {x}?",
             "(which|what) (internet |web |)domain does {x} have?",
             "websites (from|in|of) {x} end in (which|what) domain?",
         ),

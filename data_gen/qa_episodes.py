@@ -32,7 +32,7 @@ _MOST_CHARACTERS = 420
 # those with one, a small model learns to refuse whole kinds of questions and never to look.
 _UNKNOWN_KEPT = 0.85
 # Shares of the ways to limit an answer; two sentences need a context to speak of.
-LIMIT_SHARES = {"none": 22, "words": 48, "one": 11, "brief": 10, "two": 9}
+LIMIT_SHARES = {"none": 20, "words": 50, "one": 11, "brief": 10, "two": 9}
 # A limit below _MANY_WORDS asks for the short answer, any other one leaves room for the full one.
 _WORD_LIMITS = (4, 5, 6, 8, 9, 10, 12, 15)
 _MANY_WORDS = 8

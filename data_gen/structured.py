@@ -707,15 +707,15 @@ def stage(literal: bool = False) -> generator.Stage:
     both = {"en": 0.7, "de": 0.3}
     shares = (
         ("flat", 0.13, functools.partial(_flat, literal=literal)),
-        ("typed", 0.09, functools.partial(_typed, literal=literal)),
+        ("typed", 0.08, functools.partial(_typed, literal=literal)),
         ("missing", 0.09, functools.partial(missing, literal=literal)),
-        ("nested", 0.08, functools.partial(nested, literal=literal)),
-        ("array", 0.09, functools.partial(array, literal=literal)),
+        ("nested", 0.06, functools.partial(nested, literal=literal)),
+        ("array", 0.07, functools.partial(array, literal=literal)),
         ("records", 0.05, functools.partial(records, literal=literal)),
-        ("tool_home", 0.12, functools.partial(tool_pair, literal=literal, group="home")),
-        ("tool_office", 0.12, functools.partial(tool_pair, literal=literal, group="office")),
-        ("tool_world", 0.12, functools.partial(tool_pair, literal=literal, group="world")),
-        ("ask_fact", 0.12, functools.partial(ask_fact, literal=literal)),
+        ("tool_home", 0.14, functools.partial(tool_pair, literal=literal, group="home")),
+        ("tool_office", 0.14, functools.partial(tool_pair, literal=literal, group="office")),
+        ("tool_world", 0.14, functools.partial(tool_pair, literal=literal, group="world")),
+        ("ask_fact", 0.10, functools.partial(ask_fact, literal=literal)),
     )
     families = [Family(name, share, both, make) for name, share, make in shares]
     return generator.Stage("3a4", "structured", 800, families)

@@ -317,6 +317,8 @@ def fitting(
             group = make(draw, form)
             if all(_is_usable(task, form) for task in group):
                 break
+        # In a fixed order, a conversation's first question would always be the short one.
+        draw.rng.shuffle(group)
         drafts = [task.draft(draw.language) for task in group]
         if draw.split == "train" and draw.rng.random() < _TALK_SHARE:
             talk, turns = _talk(group, drafts, form)
@@ -460,10 +462,10 @@ def ladder_family(draw: Draw, form: Form) -> list[Task]:
     return group
 
 
-def _query_and_all(
+def _query(
     draw: Draw, text: Text, wordings: str, roles: Sequence[str], slots: dict[str, str]
-) -> list[Task]:
-    """Asks for the facts of some roles only, where others are wrong, and for all facts.
+) -> Task:
+    """Asks for the facts of some roles only, where others are wrong.
 
     Clauses are told in the order of the roles: a small model looks for one role after the other.
     """
@@ -477,15 +479,18 @@ def _query_and_all(
     # A value may stand in a wanted one too: "5" in "5 May", a town in a risk.
     forbidden = [value for value in others if not _contains(answer.text, value)]
     extra = [{"metric": "focused", "rule": "not_contains", "forbidden": forbidden}]
-    whole = key_facts(text.source, facts[:7], 1, language)
+    topic = {"topic": " and ".join(roles)}
+    return ask(draw, text, wordings, answer, slots, topic, extra if forbidden else [])
+
+
+def _all_facts(draw: Draw, text: Text) -> Task:
+    """Asks for key facts without a number or a kind."""
+    facts = text.source.facts
+    whole = key_facts(text.source, facts[:7], 1, draw.language)
     whole = dataclasses.replace(
         whole, bullets=ANY_BULLETS, sentences=ANY_SENTENCES, min_share=3 / len(facts)
     )
-    topic = {"topic": " and ".join(roles)}
-    return [
-        ask(draw, text, wordings, answer, slots, topic, extra if forbidden else []),
-        ask(draw, text, "open", whole, {}, {"topic": "all"}),
-    ]
+    return ask(draw, text, "open", whole, {}, {"topic": "all"})
 
 
 def _one_each(facts: int, roles: Sequence[str]) -> Plan:
@@ -496,13 +501,19 @@ def _one_each(facts: int, roles: Sequence[str]) -> Plan:
 
 
 def focus_family(draw: Draw, form: Form) -> list[Task]:
-    """Asks for one kind of facts of a text, such as dates and costs, and for all of its facts."""
+    """Asks for some kinds of facts of a text, such as dates and costs, and for all of its facts.
+
+    Of a text of clauses, all of which have a kind that can be asked for, for three kinds, twice.
+    """
     rng, language = draw.rng, draw.language
     if form.as_clauses:
-        roles = tuple(rng.sample(sorted(ROLE_TOPICS[language]), 3))
-        text = draw_text(draw, _one_each(4, roles), form)
-        topic = _join_heads([ROLE_TOPICS[language][role] for role in roles], language)
-        return _query_and_all(draw, text, "focus", roles, {"topic": topic})
+        present = rng.sample(sorted(ROLE_TOPICS[language]), 4)
+        text = draw_text(draw, _one_each(4, present), form)
+        group = []
+        for roles in (rng.sample(present, 3), rng.sample(present, 3)):
+            topic = _join_heads([ROLE_TOPICS[language][role] for role in roles], language)
+            group.append(_query(draw, text, "focus", roles, {"topic": topic}))
+        return group
     roles = rng.choice(sorted(TOPICS[language]))
     double = rng.choice([role for role in roles if role != "who"])
     needs = tuple((role, 2 if role == double else 1) for role in roles)
@@ -514,7 +525,7 @@ def focus_family(draw: Draw, form: Form) -> list[Task]:
     )
     text = draw_text(draw, plan, form)
     topic = rng.choice(TOPICS[language][roles])
-    return _query_and_all(draw, text, "focus", roles, {"topic": topic})
+    return [_query(draw, text, "focus", roles, {"topic": topic}), _all_facts(draw, text)]
 
 
 def manager_family(draw: Draw, form: Form) -> list[Task]:
@@ -526,7 +537,7 @@ def manager_family(draw: Draw, form: Form) -> list[Task]:
     )  # fmt: skip
     text = draw_text(draw, plan, form)
     roles = ("cost", "date", "risk")  # as the wordings name them
-    return _query_and_all(draw, text, "manager", roles, {})
+    return [_query(draw, text, "manager", roles, {}), _all_facts(draw, text)]
 
 
 def _unlabelled(facts: Iterable[Fact], role: str) -> list[Fact]:
@@ -662,18 +673,18 @@ def sort_family(draw: Draw, form: Form) -> list[Task]:
 # --- The stage -------------------------------------------------------------------------------
 
 _FAMILIES = (
-    ("key_facts_count", 0.13, count_family),
+    ("key_facts_count", 0.12, count_family),
     ("key_facts_many", 0.03, many_family),
-    ("key_facts_open", 0.12, open_family),
-    ("length_ladder", 0.13, ladder_family),
-    ("focus", 0.12, focus_family),
-    ("manager", 0.08, manager_family),
-    ("risks", 0.06, risks_family),
-    ("tldr", 0.05, tldr_family),
-    ("plain_summary", 0.06, plain_family),
-    ("action_items", 0.08, actions_family),
-    ("lists", 0.08, lists_family),
-    ("sort", 0.06, sort_family),
+    ("key_facts_open", 0.08, open_family),
+    ("length_ladder", 0.15, ladder_family),
+    ("focus", 0.15, focus_family),
+    ("manager", 0.12, manager_family),
+    ("risks", 0.05, risks_family),
+    ("tldr", 0.04, tldr_family),
+    ("plain_summary", 0.05, plain_family),
+    ("action_items", 0.07, actions_family),
+    ("lists", 0.09, lists_family),
+    ("sort", 0.05, sort_family),
 )
 
 
