@@ -28,7 +28,7 @@ from data_gen.grammar import expand
 from data_gen.splits import split_of
 from mypt_jax import command
 
-SHARES = {"copy": 0.28, "facts": 0.09, "lookup": 0.42, "excerpts": 0.14, "knowledge": 0.07}
+SHARES = {"copy": 0.34, "facts": 0.08, "lookup": 0.40, "excerpts": 0.11, "knowledge": 0.07}
 _GERMAN_SHARE = 0.4
 _NONE = {"en": "none", "de": "keine Angabe"}
 # Documents in estimated tokens: what is aimed at, and what is accepted. A tokenizer of 1024 pieces

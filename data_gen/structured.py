@@ -8,7 +8,7 @@ without a fitting tool, which is answered directly. For training, most texts and
 are asked several questions, one after the other; gates ask each question alone.
 
 With --literal, for small models, a key is spelled as the text spells its label, the text tells
-fields by their labels, keys are asked for in the order of the text, those that it lacks last, and
+fields by their labels, keys are asked for in the order of the text, one that it lacks never last, and
 the name of a tool is a word of the questions for it. Without it, a model has to know that "cost"
 asks for the price, and that an umbrella is about the weather.
 """
@@ -375,6 +375,14 @@ def _reorder(draw: Draw, fields: list[Field], literal: bool) -> None:
         draw.rng.shuffle(fields)
 
 
+def _place_of_untold(draw: Draw, fields: list[Field], literal: bool) -> int:
+    """Draws where a field that the text lacks is asked for, of literal ones not as the last.
+
+    There the object ends with what the text ends with.
+    """
+    return draw.rng.randint(0, len(fields) - 1 if literal else len(fields))
+
+
 def told_fields(
     draw: Draw, literal: bool, kinds: tuple[str, ...], most: int, feature: str
 ) -> list[Draft]:
@@ -410,7 +418,7 @@ def _flat_talk(
                 fields.sort(key=told.index)
             kind = draw.rng.choice(("flat", "null"))
             if kind == "null":
-                place = len(fields) if literal else draw.rng.randint(0, len(fields))
+                place = _place_of_untold(draw, fields, literal)
                 fields.insert(place, draw.rng.choice(text.untold))
             drafts += _flat_of(draw, literal, text, fields, kind, is_first=False)
         return [_joined(drafts)]
@@ -437,7 +445,7 @@ def missing(draw: Draw, literal: bool) -> list[Draft]:
     text = _Text(draw, literal, draw.rng.randint(1, 2))
     asked = [text.main, *text.told]
     _reorder(draw, asked, literal)
-    asked.insert(len(asked) if literal else draw.rng.randint(1, len(asked)), text.untold[0])
+    asked.insert(_place_of_untold(draw, asked, literal), text.untold[0])
     return _flat_talk(draw, literal, text, asked, "null")
 
 
