@@ -7,8 +7,8 @@ r"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a
         --replay_dir=format_lock=runs/default/data/3a1
 
 Preset 750m replays tasks and gold only. Measured with 10,000 episodes, tiny:
-1101 steps, 2.2 million tokens, 3:12 minutes. Not there yet (dev set): closed 98 %, json_parses
-82 %, schema_valid 74 %, values 62 %, tool_decision 66 %, tool_call 51 %.
+1276 steps (1.2 passes), 2.6 million tokens. Not there yet (dev set): closed 97 %, json_parses 91 %,
+schema_valid 86 %, values 84 %, tool_decision 85 %, tool_call 91 %.
 """
 
 import ml_collections
