@@ -6,7 +6,7 @@ r"""3a-2 minimal Q&A: one or two sentences, constraints, "I don't know", English
 
 Measured with 19,000 episodes, tiny: 1888 steps, 3.8 million tokens, 5:17 minutes on two CPU cores.
 The final set passes (context_qa 89 %, idk_recall 86 %, idk_kept 95 %, word_limit 93 %) but for the
-language of the hand-written prompts (84 %, bar 91 %). Replay of 25 % kept no more of 3a-1 than 20 %.
+language of the hand-written prompts (84 %, bar 91 %). 25 % replay kept no more of 3a-1 than 20 %.
 """
 
 import ml_collections

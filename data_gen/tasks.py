@@ -510,9 +510,9 @@ def focus_family(draw: Draw, form: Form) -> list[Task]:
         present = rng.sample(sorted(ROLE_TOPICS[language]), 4)
         text = draw_text(draw, _one_each(4, present), form)
         group = []
-        for roles in (rng.sample(present, 3), rng.sample(present, 3)):
-            topic = _join_heads([ROLE_TOPICS[language][role] for role in roles], language)
-            group.append(_query(draw, text, "focus", roles, {"topic": topic}))
+        for asked in (rng.sample(present, 3), rng.sample(present, 3)):
+            topic = _join_heads([ROLE_TOPICS[language][role] for role in asked], language)
+            group.append(_query(draw, text, "focus", asked, {"topic": topic}))
         return group
     roles = rng.choice(sorted(TOPICS[language]))
     double = rng.choice([role for role in roles if role != "who"])
@@ -549,9 +549,9 @@ def risks_family(draw: Draw, form: Form) -> list[Task]:
     rng, language = draw.rng, draw.language
     count = 1 if form.as_clauses else rng.choice((1, 2, 2, 3))
     tasks, questions = int(rng.random() < 0.3), int(rng.random() < 0.3)
-    facts = rng.randint(2, 3) if form.as_clauses else rng.randint(1, 2)
+    others = rng.randint(2, 3) if form.as_clauses else rng.randint(1, 2)
     plan = Plan(
-        facts, risks=count, tasks=tasks, questions=questions, max_sentences=6,
+        others, risks=count, tasks=tasks, questions=questions, max_sentences=6,
         asks_kinds=True,
     )  # fmt: skip
     text = draw_text(draw, plan, form)
