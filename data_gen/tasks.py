@@ -11,10 +11,10 @@ it fits a row; gates ask each alone. The conventions that make an answer predict
   ones are taken;
 - a bullet is a copied value with its label (`Budget: 4,200 euros`) or a copied clause; with
   --clauses always the text's own sentence (`The budget is 4,200 euros.`), and a summary copies
-  sentences too, as small models copy before they condense. Texts then have nothing but facts, and
-  name their kinds wherever some are asked for (`Cost: The budget is 4,200 euros.`), those are answered in the order in
-  which they are asked for, a text has one fact of a kind (but several prices or dates to sort), and
-  a number of bullets is always that of all facts;
+  sentences too, as small models copy before they condense. Texts then have nothing but facts, one
+  of a kind (but several prices or dates to sort), and name their kinds wherever some are asked for
+  (`Cost: The budget is 4,200 euros.`); asked kinds are answered in the order in which they are
+  asked for, and a number of bullets is always that of all facts;
 - a summary is about the facts of the bullets, in their order.
 """
 
