@@ -7,8 +7,8 @@ r"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a
         --replay_dir=format_lock=runs/default/data/3a1
 
 Preset 750m replays tasks and gold only. Measured with 10,000 episodes, tiny:
-1276 steps (1.2 passes), 2.6 million tokens. Not there yet (dev set): closed 97 %, json_parses 91 %,
-schema_valid 86 %, values 84 %, tool_decision 85 %, tool_call 91 %.
+1587 steps, 3.2 million tokens. Not there yet (dev set): closed 99 %, json_parses 96.6 %, schema_valid
+90 %, values 88 %, tool_decision 99 %, tool_call 97 %.
 """
 
 import ml_collections

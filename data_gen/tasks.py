@@ -501,19 +501,13 @@ def _one_each(facts: int, roles: Sequence[str]) -> Plan:
 
 
 def focus_family(draw: Draw, form: Form) -> list[Task]:
-    """Asks for some kinds of facts of a text, such as dates and costs, and for all of its facts.
-
-    Of a text of clauses, all of which have a kind that can be asked for, for three kinds, twice.
-    """
+    """Asks for some kinds of facts of a text, such as dates and costs, and for all of its facts."""
     rng, language = draw.rng, draw.language
     if form.as_clauses:
-        present = rng.sample(sorted(ROLE_TOPICS[language]), 4)
-        text = draw_text(draw, _one_each(4, present), form)
-        group = []
-        for asked in (rng.sample(present, 3), rng.sample(present, 3)):
-            topic = _join_heads([ROLE_TOPICS[language][role] for role in asked], language)
-            group.append(_query(draw, text, "focus", asked, {"topic": topic}))
-        return group
+        asked = rng.sample(sorted(ROLE_TOPICS[language]), 3)
+        text = draw_text(draw, _one_each(4, asked), form)
+        topic = _join_heads([ROLE_TOPICS[language][role] for role in asked], language)
+        return [_query(draw, text, "focus", asked, {"topic": topic}), _all_facts(draw, text)]
     roles = rng.choice(sorted(TOPICS[language]))
     double = rng.choice([role for role in roles if role != "who"])
     needs = tuple((role, 2 if role == double else 1) for role in roles)
@@ -673,18 +667,18 @@ def sort_family(draw: Draw, form: Form) -> list[Task]:
 # --- The stage -------------------------------------------------------------------------------
 
 _FAMILIES = (
-    ("key_facts_count", 0.12, count_family),
+    ("key_facts_count", 0.13, count_family),
     ("key_facts_many", 0.03, many_family),
-    ("key_facts_open", 0.08, open_family),
-    ("length_ladder", 0.15, ladder_family),
-    ("focus", 0.15, focus_family),
-    ("manager", 0.12, manager_family),
-    ("risks", 0.05, risks_family),
-    ("tldr", 0.04, tldr_family),
-    ("plain_summary", 0.05, plain_family),
-    ("action_items", 0.07, actions_family),
-    ("lists", 0.09, lists_family),
-    ("sort", 0.05, sort_family),
+    ("key_facts_open", 0.12, open_family),
+    ("length_ladder", 0.13, ladder_family),
+    ("focus", 0.12, focus_family),
+    ("manager", 0.08, manager_family),
+    ("risks", 0.06, risks_family),
+    ("tldr", 0.05, tldr_family),
+    ("plain_summary", 0.06, plain_family),
+    ("action_items", 0.08, actions_family),
+    ("lists", 0.08, lists_family),
+    ("sort", 0.06, sort_family),
 )
 
 

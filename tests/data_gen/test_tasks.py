@@ -40,7 +40,7 @@ SOURCE = Source(
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict]:
-    return generator.generate(tasks.STAGE, 500, 0, "train", unseen=False)
+    return generator.generate(tasks.STAGE, 1500, 0, "train", unseen=False)
 
 
 @pytest.fixture(scope="module")
