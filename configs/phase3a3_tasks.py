@@ -38,7 +38,6 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
             {
                 "grounded": 90.0,
                 "facts_covered": 80.0,
-                "asked_numbers": 75.0,
             }
         )
         config.train.num_evals = 3

@@ -472,10 +472,10 @@ def suitable(language: str, plan: Plan) -> tuple[Domain, ...]:
 
 def _fits(domain: Domain, plan: Plan) -> bool:
     needed = all(len(domain.roles([role])) >= n for role, n in plan.needs)
-    if plan.one_a_role:
-        roles = {p.role for p in domain.facts} - {*plan.exclude} | {role for role, _ in plan.needs}
-        enough = len(roles) >= plan.facts
-        return needed and enough and (domain.sells_items or not plan.listed)
+    needs = dict(plan.needs)
+    roles = {p.role for p in domain.facts} - {*plan.exclude} | needs.keys()
+    if plan.one_a_role and len(roles) < plan.facts:
+        return False
     free = sum(pattern.role not in plan.exclude for pattern in domain.facts)
     free -= sum(n for role, n in plan.needs if role not in plan.exclude)
     enough = free >= plan.facts - sum(n for _, n in plan.needs)

@@ -13,20 +13,17 @@ HEADS = {
     "de": {"risks": "RISIKEN", "tasks": "AUFGABEN", "questions": "OFFENE_FRAGEN",
            "price": "KOSTEN", "date": "TERMINE", "sorted": "SORTIERT", "conclusion": "FAZIT"},
 }  # fmt: skip
-# Headings for the facts of one role.
-ROLE_HEADS = {
-    "en": {"who": "PEOPLE", "where": "PLACES", "date": "DATES", "cost": "COSTS",
-           "count": "NUMBERS"},
-    "de": {"who": "PERSONEN", "where": "ORTE", "date": "TERMINE", "cost": "KOSTEN",
-           "count": "ZAHLEN"},
-}  # fmt: skip
-# The same in a sentence.
+# What the facts of one role are called in a sentence, and as a heading.
 ROLE_TOPICS = {
     "en": {"who": "people", "where": "places", "date": "dates", "cost": "costs",
            "count": "numbers"},
     "de": {"who": "Personen", "where": "Orte", "date": "Termine", "cost": "Kosten",
            "count": "Zahlen"},
 }  # fmt: skip
+ROLE_HEADS = {
+    language: {role: topic.upper() for role, topic in topics.items()}
+    for language, topics in ROLE_TOPICS.items()
+}
 # What a query about two roles may be called, with those roles.
 TOPICS = {
     "en": {
