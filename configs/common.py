@@ -43,11 +43,14 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.optimizer.learning_rate = config_dict.placeholder(float)  # highest, after warm-up
     config.optimizer.schedule = "cosine"  # or "constant"
     config.optimizer.warmup_steps = 10  # steps from zero to learning_rate
-    config.optimizer.final_fraction = 0.1  # cosine: last learning rate / highest
+    # cosine: last learning rate / highest
+    config.optimizer.final_fraction = 0.02 if preset == "tiny" else 0.1
     config.optimizer.weight_decay = 0.05  # matrices only; not embeddings, norms, biases
     config.optimizer.b1 = 0.9
     # rows of rare tokens get few gradients: a long memory keeps their steps small
     config.optimizer.b2 = 0.99 if preset == "tiny" else 0.95
+    # tokens that do not occur keep their embeddings; 750m has the AdamW that it was tuned with
+    config.optimizer.damp_rare_tokens = preset == "tiny"
     config.optimizer.clip_norm = 1.0  # largest norm of the gradient of all parameters
     config.optimizer.microbatches = 1  # parts of a step; more need less memory, same result
 

@@ -84,9 +84,14 @@ def _tiny_base() -> ConfigDict:
             "domain_config": "configs/domain_base.py",
             "vocab_size": 4096,
             "joining_words": tuple(
-                "A An The There It a an and are as at be costs for from in is it not of on opens "
-                "s the to was will with Das Der Die Ein Eine Es als am beträgt das dem den der "
-                "des die ein eine gern im ist kostet mit öffnet um und von war wird zu "
+                "A An Das Der Die Ein Eine Es It The There a aber about after als am an and are "
+                "as at auch auf aus be before bei beträgt between but by can costs das dass "
+                "dein deine dem den der des did die do does du ein eine einem einen einer er es "
+                "for from für gern haben had has hat have he her him his how ich if ihre im in "
+                "into is ist it kein keine kostet man mein meine mit my nach nicht no noch not "
+                "nur oder of on opens or our s sein she sich sie sind so than that the their "
+                "there they this to um und under unter up vom von wann war was we wer were what "
+                "when where which who wie will wir wird with wo you your zu zum zur öffnet über "
                 "".split()
             ),
             "domain_documents": 22000,

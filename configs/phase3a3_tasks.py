@@ -26,13 +26,13 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         # more replay than 20 % and 10 %: in a prototype of 1M parameters
         # 3a-2 had almost no gradient beside these long answers
         config.data.shares = ml_collections.ConfigDict(
-            {"tasks": 0.60, "minimal_qa": 0.27, "format_lock": 0.13}
+            {"tasks": 0.58, "minimal_qa": 0.30, "format_lock": 0.12}
         )
         config.data.max_seq_len = 288
         config.data.rows_per_step = 7
         config.data.passes = 1.5
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 1.8e-3
+        config.optimizer.learning_rate = 3e-3
         config.gate.format_slack = 2.0
         config.gate.content_bars = ml_collections.ConfigDict(
             {

@@ -109,6 +109,12 @@ def deeds(draw: Draw) -> list[Draft]:
     return group(draw, Scene([payload], len(told), payload, kept))
 
 
+def told_deed(draw: Draw) -> str:
+    """Draws a sentence that tells one deed."""
+    [(deed, values), *_] = _told(draw)
+    return deed.say(*_details(draw.language, values))
+
+
 def _told(draw: Draw) -> list[tuple[Deed, dict[str, str]]]:
     """Draws one deed, or one each of two people, with the details that are told of it."""
     rng = draw.rng

@@ -3,9 +3,9 @@
     python -m data_gen.domain_text --output=domain.jsonl --documents=8000
     python -m data_gen.domain_text --output=suite.jsonl --suite=dev --seen=300
 
-Five kinds of documents: texts in which names, words and codes recur; facts in prose, lists and
+Six kinds of documents: texts in which names, words and codes recur; facts in prose, lists and
 records; lookups in records, where an absent key is answered `none`; lists and their first two or
-three entries; general knowledge. What was told
+three entries; notes about anything, again as a list; general knowledge. What was told
 before in a document, and can be looked up there, weighs ten times as much as the rest. With --suite,
 the probes are written: texts that break off where a name must come again, half of them where it is
 repeated as it stands (copy_probe), half where it answers a key (lookup_probe).
@@ -22,13 +22,15 @@ from pathlib import Path
 
 from absl import flags
 
-from data_gen import facts, generator, slots
+from data_gen import facts, generator, notes, slots
 from data_gen.domain_records import KINDS, Entity, draw_entity, train_name
 from data_gen.grammar import expand
 from data_gen.splits import split_of
 from mypt_jax import command
 
-SHARES = {"copy": 0.34, "facts": 0.08, "lookup": 0.40, "excerpts": 0.11, "knowledge": 0.07}
+SHARES = {
+    "copy": 0.29, "facts": 0.07, "lookup": 0.36, "excerpts": 0.08, "notes": 0.14, "knowledge": 0.06,
+}  # fmt: skip
 _GERMAN_SHARE = 0.4
 _NONE = {"en": "none", "de": "keine Angabe"}
 # Documents in estimated tokens: what is aimed at, and what is accepted. A tokenizer of 1024 pieces
@@ -243,6 +245,18 @@ def _excerpts(rng: random.Random, language: str) -> str:
 
     closing = {"en": "(End|Done|That is all).", "de": "(Ende|Fertig|Das ist alles)."}[language]
     return f"{text}{_fill(rng, '', excerpt)}{_say(rng, closing)}"
+
+
+def _notes(rng: random.Random, language: str) -> str:
+    """Two or three sentences about anything, then the same as a list, or the other way round."""
+    draw = notes.draw_of(rng, language, "train")
+    sentences = [told(text) for text in notes.sentences(draw, rng.choice((2, 2, 3)))]
+    head = rng.choice(slots.words(language)).capitalize()
+    line = " ".join(sentences)
+    listed = f"{head}:\n- {told(_GOES_ON[0]).join(sentences)}"
+    if rng.random() < 0.8:
+        return f"{line}\n\n{listed}{told(_ENDS[0])}{head}."
+    return f"{listed}\n\n{head}: {line}"
 
 
 # --- Facts and records -----------------------------------------------------------------------
@@ -534,6 +548,7 @@ MAKERS: dict[str, tuple[Callable[[random.Random, str], str], ...]] = {
     "copy": (_story, _echoes, _echoes),
     "facts": (_prose, _prose, _records, _table),
     "excerpts": (_excerpts,),
+    "notes": (_notes,),
     "lookup": (_lookup, _lookup, _pairs, _form, _form),
     "knowledge": (_knowledge,),
 }

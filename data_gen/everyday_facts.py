@@ -131,12 +131,14 @@ class Statement:
         direct, indirect: the question, as it stands alone and inside a sentence.
         sentence: the answer; its first letter is a small one unless a noun opens it.
         value: what a right answer contains: the predicate without its article.
+        topic: what it is about, as it stands after "about" or "über"; "" if that takes another form.
     """
 
     direct: str
     indirect: str
     sentence: str
     value: str
+    topic: str
 
 
 _ARTICLE = re.compile("^(a|an|ein|eine|einen) ")
@@ -165,5 +167,7 @@ def statements(language: str) -> tuple[Statement, ...]:
             subject, predicate = cells[:2] if language == "en" else cells[2:]
             direct, indirect, sentence = (form.format(s=subject, p=predicate) for form in forms)
             value = _ARTICLE.sub("", predicate)
-            found.append(Statement(direct, indirect, sentence, value))
+            # "ein" may be masculine, which is another word after "über".
+            topic = "" if subject.startswith("ein ") else subject
+            found.append(Statement(direct, indirect, sentence, value, topic))
     return tuple(found)

@@ -9,11 +9,13 @@ them tells a model whether it knows the answer.
 """
 
 import dataclasses
-from collections.abc import Callable
 
 from data_gen import everyday_facts, generator, qa_material, slots
 from data_gen.deeds import deeds
+from data_gen.full_sentences import full_sentences
 from data_gen.generator import Draft, Draw, Family, Stage
+from data_gen.listings import LISTINGS, Listing, subjects
+from data_gen.open_questions import open_questions
 from data_gen.qa_episodes import (
     LIMIT_SHARES,
     Question,
@@ -346,93 +348,78 @@ def _unknown_of_person(
 # --- Lists of everyday facts -----------------------------------------------------------------
 
 
-@dataclasses.dataclass(frozen=True)
-class Listing:
-    """A kind of list.
-
-    Attributes:
-        items: what the list can be about, by language.
-        value: draws a value.
-        statement: what an entry says, with {s} for the item and {v} for the value.
-        direct, indirect: the question for a value, with {s}.
-        unknown, unknown_short: what stands for a value that is not known.
-    """
-
-    items: Callable[[str], tuple[str, ...]]
-    value: Callable[[Draw], str]
-    statement: str
-    direct: str
-    indirect: str
-    unknown: str
-    unknown_short: str
-
-
-def _euros(draw: Draw) -> str:
-    return qa_material.value(draw, "euros")
-
-
-def _spot(draw: Draw) -> str:
-    return draw.rng.choice(qa_material.spots(draw.language))
-
-
-def _hour(draw: Draw) -> str:
-    hour = draw.rng.randint(5, 12)
-    return f"at {hour} o'clock" if draw.language == "en" else f"um {hour} Uhr"
-
-
-_GOODS, _PLACES = qa_material.goods, qa_material.opening_places
-_LISTINGS = {
-    "en": (
-        Listing(_GOODS, _euros, "{s} costs {v}", "how much does {s} cost", "how much {s} costs",
-                "something I don't know", "something unknown"),
-        Listing(_GOODS, _spot, "{s} is {v}", "where is {s}", "where {s} is",
-                "somewhere I don't know", "somewhere unknown"),
-        Listing(_PLACES, _hour, "{s} opens {v}", "when does {s} open", "when {s} opens",
-                "at some hour I don't know", "at some unknown hour"),
-        Listing(_GOODS, qa_material.name, "{s} is from {v}", "who is {s} from", "who {s} is from",
-                "someone I don't know", "someone unknown"),
-    ),
-    "de": (
-        Listing(_GOODS, _euros, "{s} kostet {v}", "was kostet {s}", "was {s} kostet",
-                "etwas, das ich nicht weiß", "etwas Unbekanntes"),
-        Listing(_GOODS, _spot, "{s} ist {v}", "wo ist {s}", "wo {s} ist",
-                "an einem Ort, den ich nicht kenne", "an einem unbekannten Ort"),
-        Listing(_PLACES, _hour, "{s} öffnet {v}", "wann öffnet {s}", "wann {s} öffnet",
-                "zu einer Zeit, die ich nicht kenne", "zu unbekannter Zeit"),
-        Listing(_GOODS, qa_material.name, "{s} ist von {v}", "von wem ist {s}", "von wem {s} ist",
-                "jemandem, den ich nicht kenne", "jemand Unbekanntem"),
-    ),
-}  # fmt: skip
-
-
 def lists(draw: Draw) -> list[Draft]:
-    """Asks for one entry of a list of prices, places, hours or names."""
-    listing = draw.rng.choice(_LISTINGS[draw.language])
+    """Asks for one of several statements of a kind: prices, places, hours, names, ages."""
+    listing = draw.rng.choice(LISTINGS[draw.language])
     count = draw.rng.choice(_FACTS)
     while True:
-        nouns = draw.rng.sample(listing.items(draw.language), count + 2)
+        nouns = draw.rng.sample(subjects(listing.group, draw.language), count + 2)
         values = [listing.value(draw) for _ in range(count)]
-        statements = [
-            upper_first(listing.statement.format(s=noun, v=value)) + "."
+        told = [
+            upper_first(listing.statement(noun, value))
             for noun, value in zip(nouns, values, strict=False)
         ]
-        payload = " ".join(statements)
+        payload = " ".join(told)
         if len(set(values)) == count and generator.split_of(payload) == draw.split:
             break
-    lines = [payload] if draw.rng.random() < 0.5 else statements
+    lines = [payload] if draw.rng.random() < 0.5 else told
     questions = []
     for index in [*_asked(draw, count), count, count + 1]:
-        direct, indirect = (t.format(s=nouns[index]) for t in (listing.direct, listing.indirect))
+        asked = listing.ask(nouns[index])
         if index < count:
-            full = listing.statement.format(s=nouns[index], v=values[index]) + "."
-            questions.append(known_clause(direct, indirect, full, full, values[index]))
+            full = listing.statement(nouns[index], values[index])
+            questions.append(known_clause(*asked, full, full, values[index]))
         else:
-            full, short = (
-                listing.statement.format(s=nouns[index], v=unknown) + "."
-                for unknown in (listing.unknown, listing.unknown_short)
-            )
-            questions.append(unknown_clause(direct, indirect, full, short, "absent"))
+            forms = listing.unknown_statements(nouns[index])
+            questions.append(unknown_clause(*asked, *forms, "absent"))
     return group(draw, Scene(lines, count, payload, questions))
+
+
+_PORTRAYED = ("goods", "events", "animals", "animals", "buildings", "papers")
+_PRONOUNS = {"the": "it", "der": "er", "die": "sie", "das": "es"}
+
+
+def portraits(draw: Draw) -> list[Draft]:
+    """Asks what two or three statements about one thing say of it, which is called "it" or named."""
+    rng, language = draw.rng, draw.language
+    group_ = rng.choice(_PORTRAYED)
+    listings = [listing for listing in LISTINGS[language] if listing.group == group_]
+    while True:  # one name is enough
+        picked = rng.sample(listings, min(len(listings), rng.choice((3, 4))))
+        if sum(listing.names for listing in picked) <= 1:
+            break
+    told, untold = picked[:-1], picked[-1]
+    subject = rng.choice(subjects(group_, language))
+    pronoun = _PRONOUNS[subject.split()[0]]
+    while True:
+        values = [listing.value(draw) for listing in told]
+        line = _portrait(draw, subject, pronoun, told, values)
+        if len(set(values)) == len(values) and generator.split_of(line) == draw.split:
+            break
+    name = next((v for k, v in zip(told, values, strict=True) if k.names), None)
+    questions = []
+    for index in _asked(draw, len(told)):
+        called = rng.choice((subject, pronoun))
+        listing, value = told[index], values[index]
+        full = listing.statement(called, value)
+        questions.append(known_clause(*listing.ask(called), full, full, value))
+    for called in rng.sample((subject, pronoun, *([name] if name else [])), rng.choice((1, 2))):
+        forms = untold.unknown_statements(called)
+        questions.append(unknown_clause(*untold.ask(called), *forms, "absent"))
+    return group(draw, Scene([line], len(told), line, questions))
+
+
+def _portrait(
+    draw: Draw, subject: str, pronoun: str, told: list[Listing], values: list[str]
+) -> str:
+    """Writes statements about a thing: two joined by "and", or each with "it"."""
+    first, *others = zip(told, values, strict=True)
+    text = first[0].predicate(subject, first[1])
+    if draw.rng.random() < 0.5:
+        listing, value = others.pop(0)
+        text += f" {'and' if draw.language == 'en' else 'und'}{listing.predicate('', value)}"
+    sentences = [text, *(listing.predicate(pronoun, value) for listing, value in others)]
+    return " ".join(f"{upper_first(sentence)}." for sentence in sentences)
 
 
 # --- Invented words --------------------------------------------------------------------------
@@ -588,14 +575,7 @@ def everyday(draw: Draw) -> list[Draft]:
 
 
 def _unknowable(draw: Draw) -> Question:
-    answers = ("I don't know that.", "I can't know that.", "That is not known to me.")
-    if draw.language == "de":
-        answers = (
-            "Das weiß ich nicht.",
-            "Das kann ich nicht wissen.",
-            "Das ist mir nicht bekannt.",
-        )
-    answer = draw.rng.choice(answers)
+    answer = draw.rng.choice(qa_material.UNKNOWN[draw.language])
     return unknown_clause(*qa_material.unknowable(draw), answer, answer, "private")
 
 
@@ -614,19 +594,22 @@ def _country_phrase(key: str, of: str, english: bool) -> Phrase:
 
 _BOTH = {"en": 0.6, "de": 0.4}
 FAMILIES = [
-    Family("world_facts", 0.09, _BOTH, world_facts, closed=True),
-    Family("deeds", 0.12, _BOTH, deeds),
-    Family("everyday", 0.11, _BOTH, everyday, closed=True),
+    Family("world_facts", 0.04, _BOTH, world_facts, closed=True),
+    Family("deeds", 0.10, _BOTH, deeds),
+    Family("everyday", 0.04, _BOTH, everyday, closed=True),
+    Family("open_questions", 0.10, _BOTH, open_questions, closed=True),
+    Family("full_sentences", 0.04, {"en": 1.0}, full_sentences, closed=True),
     Family("check_claim", 0.04, _BOTH, check_claim),
     Family("events", 0.05, _BOTH, events),
     Family("word_meaning", 0.05, _BOTH, word_meaning),
-    Family("lists", 0.08, _BOTH, lists),
-    Family("two_things", 0.06, _BOTH, two_things),
-    Family("own_notes", 0.07, _BOTH, own_notes),
-    Family("people", 0.10, _BOTH, people),
-    Family("length_ladder", 0.06, _BOTH, length_ladder),
-    Family("fact_lines", 0.08, _BOTH, fact_lines),
-    Family("fact_prose", 0.09, _BOTH, fact_prose),
+    Family("lists", 0.09, _BOTH, lists),
+    Family("portraits", 0.06, _BOTH, portraits),
+    Family("two_things", 0.05, _BOTH, two_things),
+    Family("own_notes", 0.06, _BOTH, own_notes),
+    Family("people", 0.08, _BOTH, people),
+    Family("length_ladder", 0.05, _BOTH, length_ladder),
+    Family("fact_lines", 0.07, _BOTH, fact_lines),
+    Family("fact_prose", 0.08, _BOTH, fact_prose),
 ]
 STAGE = Stage("3a2", "minimal_qa", default_episodes=1000, families=FAMILIES)
 

@@ -618,6 +618,12 @@ def event(draw: Draw, stem: str) -> str:
 
 # --- What nobody can tell ----------------------------------------------------------------------
 
+# What is answered to a question without a context. These are as short as an answer of format lock:
+# where a prompt of that stage is not recognised, an answer in doubt keeps its limit.
+UNKNOWN = {
+    "en": ("That is unknown.", "It is unknown.", "Nobody knows."),
+    "de": ("Das ist unbekannt.", "Es ist unbekannt.", "Keine Ahnung."),
+}
 # Direct question | indirect one; {x} is drawn from the list of that name.
 _UNKNOWABLE = {
     "en": """

@@ -18,6 +18,7 @@ import http
 import importlib
 import mimetypes
 import random
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -80,6 +81,14 @@ def _fit(candidates: Iterable[str]) -> tuple[str, ...]:
     """Keeps distinct, single, fit words of 3 to 12 letters, in order."""
     kept = (word for word in candidates if word.isalpha() and 3 <= len(word) <= 12)
     return tuple(dict.fromkeys(w for w in kept if w not in _UNFIT and w.lower() not in _UNFIT))
+
+
+def is_fit(text: str) -> bool:
+    """Says whether no word of a text is unpleasant or private."""
+    words_ = re.findall(r"[^\W\d_]+", text)
+    if any(word in _UNFIT or word.lower() in _UNFIT for word in words_):
+        return False
+    return not any(part in text.lower() for part in _UNFIT_PARTS if part not in ("tit", "cum"))
 
 
 _GERMAN_ADJECTIVES = """

@@ -25,7 +25,7 @@ import random
 import re
 from collections.abc import Iterable
 
-from data_gen import slots, task_texts_de, task_texts_en
+from data_gen import notes, slots, task_texts_de, task_texts_en
 from data_gen.splits import split_of
 
 _TEXTS = {"en": task_texts_en, "de": task_texts_de}
@@ -139,6 +139,12 @@ class Plan:
     is_terse: bool = False
     asks_kinds: bool = False
     one_a_role: bool = False
+
+    @property
+    def num_facts(self) -> int:
+        """All facts of the text."""
+        extras = self.risks + self.tasks + self.questions + self.events
+        return self.facts + extras + self.num_listed
 
 
 @dataclasses.dataclass(frozen=True)
@@ -482,6 +488,8 @@ def _fits(domain: Domain, plan: Plan) -> bool:
     return needed and enough and (domain.sells_items or not plan.listed)
 
 
+# Share of the texts of clauses, none of whose kinds are asked for, that are notes about anything.
+_NOTES_SHARE = 0.5
 _NEVER_JOINED = 99  # more sentences than a text has facts
 # What names the kind of a fact, by its role; listed items have a price or a date.
 KINDS = {
@@ -507,6 +515,8 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
     rng = random.Random(key)
     if as_clauses:
         plan = dataclasses.replace(plan, max_sentences=_NEVER_JOINED, one_a_role=True)
+        if not plan.asks_kinds and rng.random() < _NOTES_SHARE:
+            return _note(rng, language, plan.num_facts, split_of(key))
     domain = rng.choice(suitable(language, plan))
     values = Values(rng, language, split_of(key), domain.items)
     main = [_fact(values, rng, pattern, plan.is_terse) for pattern in _choose(rng, domain, plan)]
@@ -529,6 +539,18 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
     named = values.fill(named)[0] if main and main[0].role == "what" else plain
     joint = "\n" if facts[0].kind and rng.random() < 0.5 else " "
     return Source(joint.join(sentences), facts, plain, named, pronoun, len(sentences))
+
+
+def _note(rng: random.Random, language: str, count: int, split: str) -> Source:
+    """Writes a text of so many sentences about anything."""
+    draw = notes.draw_of(rng, language, split)
+    sentences = notes.sentences(draw, count)
+    facts = tuple(
+        Fact("note", "", text.removesuffix("."), "", text, is_clause=True) for text in sentences
+    )
+    joint = "\n" if rng.random() < 0.25 else " "
+    subject = {"en": "The note", "de": "Die Notiz"}[language]
+    return Source(joint.join(sentences), facts, subject, subject, subject, count)
 
 
 def _as_clause(fact: Fact, plan: Plan, language: str, names_kind: bool) -> Fact:

@@ -13,17 +13,15 @@ HEADS = {
     "de": {"risks": "RISIKEN", "tasks": "AUFGABEN", "questions": "OFFENE_FRAGEN",
            "price": "KOSTEN", "date": "TERMINE", "sorted": "SORTIERT", "conclusion": "FAZIT"},
 }  # fmt: skip
-# What the facts of one role are called in a sentence, and as a heading.
-ROLE_TOPICS = {
-    "en": {"who": "people", "where": "places", "date": "dates", "cost": "costs",
-           "count": "numbers"},
-    "de": {"who": "Personen", "where": "Orte", "date": "Termine", "cost": "Kosten",
-           "count": "Zahlen"},
-}  # fmt: skip
+# Headings for the facts of one role.
 ROLE_HEADS = {
-    language: {role: topic.upper() for role, topic in topics.items()}
-    for language, topics in ROLE_TOPICS.items()
-}
+    "en": {"who": "PEOPLE", "where": "PLACES", "date": "DATES", "cost": "COSTS",
+           "count": "NUMBERS"},
+    "de": {"who": "PERSONEN", "where": "ORTE", "date": "TERMINE", "cost": "KOSTEN",
+           "count": "ZAHLEN"},
+}  # fmt: skip
+# How a query names kinds of facts as the text does: "entries Date, Cost, Person".
+ENTRIES = {"en": "entries {}", "de": "Einträge {}"}
 # What a query about two roles may be called, with those roles.
 TOPICS = {
     "en": {

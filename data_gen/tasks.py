@@ -13,8 +13,8 @@ it fits a row; gates ask each alone. The conventions that make an answer predict
   --clauses always the text's own sentence (`The budget is 4,200 euros.`), and a summary copies
   sentences too, as small models copy before they condense. Texts then have nothing but facts, one
   of a kind (but several prices or dates to sort), and name their kinds wherever some are asked for
-  (`Cost: The budget is 4,200 euros.`); asked kinds are answered in the order in which they are
-  asked for, and a number of bullets is always that of all facts;
+  (`Cost: The budget is 4,200 euros.`); a query names kinds as the text does and is answered in
+  its order, and a number of bullets is always that of all facts;
 - a summary is about the facts of the bullets, in their order.
 """
 
@@ -26,13 +26,13 @@ from absl import flags
 
 from data_gen import generator
 from data_gen.generator import Draft, Draw, Family, Stage
-from data_gen.task_material import Fact, Plan, Source, build
+from data_gen.task_material import KINDS, Fact, Plan, Source, build
 from data_gen.task_wordings import (
+    ENTRIES,
     HEADS,
     LENGTHS,
     ORDERS,
     ROLE_HEADS,
-    ROLE_TOPICS,
     TOPICS,
     WORDINGS,
     amounts,
@@ -504,9 +504,9 @@ def focus_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for some kinds of facts of a text, such as dates and costs, and for all of its facts."""
     rng, language = draw.rng, draw.language
     if form.as_clauses:
-        asked = rng.sample(sorted(ROLE_TOPICS[language]), 3)
+        asked = rng.sample(sorted(ROLE_HEADS[language]), 3)
         text = draw_text(draw, _one_each(4, asked), form)
-        topic = _join_heads([ROLE_TOPICS[language][role] for role in asked], language)
+        topic = ENTRIES[language].format(", ".join(KINDS[language][role] for role in asked))
         return [_query(draw, text, "focus", asked, {"topic": topic}), _all_facts(draw, text)]
     roles = rng.choice(sorted(TOPICS[language]))
     double = rng.choice([role for role in roles if role != "who"])

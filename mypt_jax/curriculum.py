@@ -10,6 +10,7 @@ is moved aside first.
 Exit codes: 0 all gates passed, 3 a gate failed, otherwise the code of the step that failed.
 """
 
+import contextlib
 import dataclasses
 import functools
 import hashlib
@@ -20,6 +21,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from concurrent import futures
 from pathlib import Path
 
 from absl import flags
@@ -85,7 +88,6 @@ class Runner:
         self.start = time.monotonic()
         self.done = 0
         self.planned: list[Step] = []
-        self.spent_seconds = 0.0
         self.spent_expected = 0.0
 
     def run(self, step: Step) -> bool:
@@ -94,48 +96,81 @@ class Runner:
         Raises:
             StepFailed: if the command failed.
         """
+        return self.run_all([step]) > 0
+
+    def run_all(self, steps: Sequence[Step]) -> int:
+        """Runs those of the steps that must; returns how many ran.
+
+        As many run at once as there are cores; a step waits for those whose outputs it reads.
+
+        Raises:
+            StepFailed: if a command failed; the others that were running have ended then.
+        """
+        waiting, count = list(steps), 0
+        running: dict[futures.Future, Step] = {}
+        children: set[subprocess.Popen] = set()
+        at_once = os.cpu_count() or 1
+        with _forwarded_sigterm(children), futures.ThreadPoolExecutor(at_once) as pool:
+            while waiting or running:
+                unmade = {path for s in (*waiting, *running.values()) for path in s.outputs}
+                ready = [step for step in waiting if unmade.isdisjoint(step.inputs)]
+                for step in ready[: at_once - len(running)]:
+                    waiting.remove(step)
+                    key = self._begin(step)
+                    if key:
+                        self._record(step, key | {"state": "started"})
+                        running[pool.submit(_timed_child, step.argv, children)] = step
+                        count += 1
+                for future in _first_done(running):
+                    self._end(running.pop(future), *future.result())
+        return count
+
+    def _begin(self, step: Step) -> dict[str, object] | None:
+        """Announces a step; returns what it runs with and reads, or None if it need not run."""
         self.done += 1
-        self._drop(step)
-        record_path = self.records / f"{step.name}.json".replace(" ", "_")
-        key = {"argv": list(step.argv), "inputs": _fingerprints(step.inputs)}
-        old = json.loads(record_path.read_text()) if record_path.exists() else {}
+        if step in self.planned:
+            self.planned.remove(step)
+        key: dict[str, object] = {
+            "argv": list(step.argv),
+            "inputs": _fingerprints(step.inputs),
+        }
+        path = self._path(step)
+        old = json.loads(path.read_text()) if path.exists() else {}
         same = {name: old.get(name) for name in key} == key
         finished = old.get("state") == "done" and all(path.exists() for path in step.outputs)
-        forced = step.stage in self.forced
-        if same and finished and not forced:
+        if same and finished and step.stage not in self.forced:
             print(f"{self._place(step)}: unchanged, skipped", flush=True)
-            return False
+            return None
         goes_on = step.resumes and same and not finished
         if step.keeps and step.keeps.exists() and not goes_on:
             _move_aside(step.keeps)
         print(f"\n{self._place(step)} ({self._time_left(step)})", flush=True)
         print(f"$ python -m {shlex.join(step.argv)}", flush=True)
-        record_path.write_text(json.dumps(key | {"state": "started"}, indent=1))
-        begin = time.monotonic()
-        code = _run_child([sys.executable, "-m", *step.argv])
-        seconds = time.monotonic() - begin
-        self.spent_seconds += seconds
+        return key
+
+    def _end(self, step: Step, code: int, seconds: float) -> None:
         self.spent_expected += step.seconds
         if code:
             raise StepFailed(step, code)
         missing = [str(path) for path in step.outputs if not path.exists()]
         if missing:
             raise ValueError(f"{step.name} ended well but did not write {', '.join(missing)}.")
-        done = key | {"state": "done", "seconds": round(seconds, 2)}
-        record_path.write_text(json.dumps(done, indent=1))
-        return True
+        started = json.loads(self._path(step).read_text())
+        self._record(step, started | {"state": "done", "seconds": round(seconds, 2)})
 
-    def _drop(self, step: Step) -> None:
-        if step in self.planned:
-            self.planned.remove(step)
+    def _path(self, step: Step) -> Path:
+        return self.records / f"{step.name}.json".replace(" ", "_")
+
+    def _record(self, step: Step, record: dict[str, object]) -> None:
+        self._path(step).write_text(json.dumps(record, indent=1))
 
     def _place(self, step: Step) -> str:
         return f"[{self.done}/{self.done + len(self.planned)}] {step.stage}: {step.action}"
 
     def _time_left(self, step: Step) -> str:
         expected = step.seconds + sum(other.seconds for other in self.planned)
-        pace = self.spent_seconds / self.spent_expected if self.spent_expected > 60 else 1.0
         elapsed = time.monotonic() - self.start
+        pace = elapsed / self.spent_expected if self.spent_expected > 120 else 1.0
         return f"{_clock(elapsed)} elapsed, about {_clock(expected * pace)} left"
 
 
@@ -152,16 +187,37 @@ def _move_aside(directory: Path) -> None:
 _ENVIRONMENT = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 
 
-def _run_child(argv: list[str]) -> int:
-    """Runs a child to its end; a SIGTERM to us is handed on, so that it can save."""
-    child = subprocess.Popen(argv, env={**_ENVIRONMENT, **os.environ})
-    previous = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+def _timed_child(argv: Sequence[str], children: set[subprocess.Popen]) -> tuple[int, float]:
+    """Runs a module to its end, in `children` meanwhile; returns its exit code and seconds."""
+    begin = time.monotonic()
+    child = subprocess.Popen([sys.executable, "-m", *argv], env={**_ENVIRONMENT, **os.environ})
+    children.add(child)
+    code = child.wait()
+    children.remove(child)
+    return code, time.monotonic() - begin
+
+
+@contextlib.contextmanager
+def _forwarded_sigterm(children: set[subprocess.Popen]) -> Iterator[None]:
+    """Hands a SIGTERM to us on to the children, so that they can save."""
+
+    def forward(*_: object) -> None:
+        for child in tuple(children):
+            child.terminate()
+
+    previous = signal.signal(signal.SIGTERM, forward)
     try:
-        return child.wait()
-    except KeyboardInterrupt:
-        return child.wait()
+        yield
     finally:
         signal.signal(signal.SIGTERM, previous)
+
+
+def _first_done(running: dict[futures.Future, Step]) -> set[futures.Future]:
+    """Waits until one or more end; an interrupt, which the children get too, until all do."""
+    try:
+        return futures.wait(running, return_when=futures.FIRST_COMPLETED).done
+    except KeyboardInterrupt:
+        return futures.wait(running).done
 
 
 def _clock(seconds: float) -> str:
@@ -258,10 +314,8 @@ class Curriculum:
         base = self.config.base
         if not base.build:
             return []
-        text, minutes = self.run_dir / "text", base.train_minutes / 2
+        minutes = base.train_minutes / 2
         return [
-            self._prepare("copy", text / "copy.jsonl", "--kind=text"),
-            self._prepare("domain", text / "domain.jsonl", "--kind=text"),
             self._train("copy", "copy_warmup", base.copy_config, None, (), minutes),
             self._train(
                 "domain", self.config.base_model, base.domain_config, "copy_warmup", (), minutes
@@ -270,12 +324,16 @@ class Curriculum:
         ]
 
     def prepare_steps(self) -> list[Step]:
-        """Returns the steps that turn episodes into records, gold included."""
+        """Returns the steps that turn texts and episodes into records, gold included."""
         suites = [self.suite(e.stage, w) for e in self.stages for w in ("dev", "final")]
         suites += [Path(f"eval/handwritten/{e.stage}.jsonl") for e in self.stages]
         excludes = tuple(f"--exclude={path}" for path in suites)
         gold = Path("data_gen/gold/gold.jsonl")
         steps = [self._prepare("gold", gold, *excludes)]
+        if self.config.base.build:
+            for name in ("copy", "domain"):
+                source = self.run_dir / "text" / f"{name}.jsonl"
+                steps.append(self._prepare(name, source, "--kind=text"))
         for name in self.config.stage_order:
             most = self.config.stages[name].max_answer_tokens
             limit = (f"--max_answer_tokens={most}",) if most else ()
@@ -410,15 +468,16 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
     runner = Runner(
         curriculum.run_dir, frozenset(forced + (["copy"] if "domain" in forced else []))
     )
-    fixed = curriculum.data_steps() + curriculum.base_steps() + curriculum.prepare_steps()
+    made = curriculum.data_steps() + curriculum.prepare_steps()
     first_attempts = []
     parent = config.base_model
     for name in config.stage_order:
         first_attempts += curriculum.stage_steps(name, parent, 1, ())
         parent = config.stages[name].model_name
-    runner.planned = fixed + first_attempts
+    runner.planned = made + curriculum.base_steps() + first_attempts
     try:
-        for step in fixed:
+        runner.run_all(made)
+        for step in curriculum.base_steps():
             runner.run(step)
         parent = config.base_model
         for name in config.stage_order:
@@ -473,7 +532,7 @@ def retry_overrides(config: ConfigDict, model_dir: Path) -> tuple[str, ...]:
 
 def _report(config: ConfigDict) -> int:
     print(f"\n$ python -m eval.report --run_dir={config.run_dir}", flush=True)
-    return _run_child([sys.executable, "-m", "eval.report", f"--run_dir={config.run_dir}"])
+    return _timed_child(["eval.report", f"--run_dir={config.run_dir}"], set())[0]
 
 
 if __name__ == "__main__":

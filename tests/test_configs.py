@@ -81,7 +81,7 @@ def test_750m_steps_have_finite_shapes_by_abstract_evaluation():
     mesh = make_mesh(data=8, fsdp=1, tensor=1)
     with jax.set_mesh(mesh):
         graphdef, params = checkpoint.abstract_model(config, mesh)
-        tx, rates = make_optimizer(7e-5, "cosine", 10, 60, 0.1, 0.05, 0.9, 0.95, 1.0, params)
+        tx, rates = make_optimizer(7e-5, "cosine", 10, 60, 0.1, 0.05, 0.9, 0.95, False, 1.0, params)
         state = TrainState(
             params, jax.eval_shape(tx.init, params), jax.ShapeDtypeStruct((), jnp.int32)
         )

@@ -74,6 +74,35 @@ def decay_mask(params: Any) -> Any:
     return jax.tree_util.tree_map_with_path(is_kernel, params)
 
 
+def damped_adam(b1: float, b2: float) -> optax.GradientTransformation:
+    """Makes Adam in which embeddings of tokens that hardly occur take small steps.
+
+    A token that does not occur still gets a gradient, much the same in every step: the loss pushes
+    it away from every hidden state. It is small, but Adam divides it by its own size, so that
+    unseen tokens would move further than seen ones. Here a row's gradient is divided by the size
+    that rows have on average, where its own is smaller (after Coupled Adam, Stollenwerk and
+    Stollenwerk 2025, arXiv:2502.08441, which divides all rows by the average).
+
+    Args:
+        b1: decay of the mean of gradients.
+        b2: decay of the mean of their squares.
+    """
+    adam = optax.scale_by_adam(b1=b1, b2=b2)
+
+    def update(gradients: Any, state: Any, params: Any = None) -> tuple[Any, Any]:
+        steps, state = adam.update(gradients, state, params)
+
+        def damp(path: tuple, step: jax.Array, square: jax.Array) -> jax.Array:
+            if getattr(path[-1], "key", None) != "embedding":
+                return step
+            size = jnp.maximum(square, jnp.mean(square, axis=0))
+            return step * jnp.sqrt(square / jnp.where(size > 0.0, size, 1.0))
+
+        return jax.tree_util.tree_map_with_path(damp, steps, state.nu), state
+
+    return optax.GradientTransformation(adam.init, update)
+
+
 def make_optimizer(
     learning_rate: float,
     schedule: str,
@@ -83,6 +112,7 @@ def make_optimizer(
     weight_decay: float,
     b1: float,
     b2: float,
+    damp_rare_tokens: bool,
     clip_norm: float,
     params: Any,
 ) -> tuple[optax.GradientTransformation, optax.Schedule]:
@@ -97,6 +127,7 @@ def make_optimizer(
         weight_decay: pull of matrices toward 0, times the learning rate.
         b1: decay of the mean of gradients.
         b2: decay of the mean of their squares.
+        damp_rare_tokens: whether Adam is `damped_adam`.
         clip_norm: largest norm of the gradient of all parameters together.
         params: the parameters, which say what decays.
 
@@ -113,7 +144,9 @@ def make_optimizer(
     rates = make_schedule(learning_rate, schedule, warmup_steps, num_steps, final_fraction)
     transformation = optax.chain(
         optax.clip_by_global_norm(clip_norm),
-        optax.adamw(rates, b1=b1, b2=b2, weight_decay=weight_decay, mask=decay_mask(params)),
+        damped_adam(b1, b2) if damp_rare_tokens else optax.scale_by_adam(b1=b1, b2=b2),
+        optax.add_decayed_weights(weight_decay, mask=decay_mask(params)),
+        optax.scale_by_learning_rate(rates),
     )
     return transformation, rates
 

@@ -68,6 +68,7 @@ def read_stage(config: Mapping[str, Any]) -> Stage:
             **{name: optimizer.number(name) for name in numbers},
             "schedule": optimizer.text("schedule"),
             "warmup_steps": optimizer.integer("warmup_steps"),
+            "damp_rare_tokens": optimizer.flag("damp_rare_tokens"),
         },
         microbatches=microbatches,
         num_evals=train.integer("num_evals", at_least=1),

@@ -2,12 +2,16 @@
 
 import collections
 import random
+import re
 
 import pytest
 
 from data_gen import everyday_facts, generator, minimal_qa, qa_episodes, qa_material
 from data_gen.deeds import Deed
+from data_gen.full_sentences import full_sentences
 from data_gen.generator import Draw
+from data_gen.listings import LISTINGS
+from data_gen.open_questions import TOPIC, open_questions
 from data_gen.qa_episodes import Scene
 from data_gen.qa_wordings import CLAIM, CLAUSE, LAYOUT, LIMITS, PHRASE
 from data_gen.splits import split_of
@@ -58,9 +62,9 @@ def test_no_prompt_occurs_twice_and_no_answer_is_over_three_percent(rows):
     assert count <= 240
 
 
-def test_no_family_is_over_fifteen_percent_and_there_are_thirteen(rows):
+def test_no_family_is_over_fifteen_percent_and_there_are_sixteen(rows):
     families = collections.Counter(row["family"] for row in rows)
-    assert len(families) == 13
+    assert len(families) == 16
     assert max(families.values()) <= 1200
 
 
@@ -92,7 +96,9 @@ def test_every_surface_feature_occurs_with_known_and_unknown_alike(rows, feature
 
 def test_every_kind_of_unknown_occurs_and_absent_attributes_most_often(rows):
     kinds = collections.Counter(row["meta"]["features"]["class"] for row in rows)
-    assert set(kinds) == {"answer", "absent", "other", "private", "future", "invented"}
+    assert set(kinds) == {
+        "answer", "absent", "other", "private", "future", "invented", "open",
+    }  # fmt: skip
     assert kinds["absent"] > kinds["other"] > kinds["future"] > 40
 
 
@@ -123,7 +129,7 @@ def test_suite_shares_no_payload_and_unseen_part_no_wording_with_training(rows, 
 
 
 def test_every_grammar_has_a_hundred_wordings_and_some_for_each_gate():
-    for grammar in (PHRASE, CLAUSE, CLAIM, LAYOUT, *LIMITS.values()):
+    for grammar in (PHRASE, CLAUSE, CLAIM, LAYOUT, TOPIC, *LIMITS.values()):
         for language in ("en", "de"):
             assert grammar[language].count >= 100
             drawn = {
@@ -194,6 +200,52 @@ def test_questions_about_deeds_have_the_right_word_order():
     assert german.ask("wann") == ("wann kaufte Mara den Topf", "wann Mara den Topf kaufte")
     assert german.ask_subject() == ("wer kaufte den Topf", "wer den Topf kaufte")
     assert german.say("am Montag") == "Mara kaufte den Topf am Montag."
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_statements_of_lists_say_what_is_known_and_that_it_is_not(language):
+    draw = _draw(language)
+    for listing in LISTINGS[language]:
+        value = listing.value(draw)
+        said = listing.statement("the goat", value)
+        assert said.endswith(f" {value}.") and not says_unknown(said)
+        for unknown in listing.unknown_statements("the goat"):
+            assert says_unknown(unknown), unknown
+            assert unknown.startswith(listing.said.format(s="the goat"))
+
+
+def test_open_questions_are_about_what_no_statement_teaches():
+    taught = " ".join(
+        said.sentence for lang in ("en", "de") for said in everyday_facts.statements(lang)
+    )
+    drafts = [
+        draft
+        for seed in range(60)
+        for language in ("en", "de")
+        for draft in open_questions(_draw(language, seed))
+    ]
+    unknown = [d for d in drafts if d.features["class"] == "open"]
+    assert len(unknown) == len(drafts) / 2
+    for draft in drafts:
+        answer = draft.messages[-1]["content"]
+        assert says_unknown(answer) == (draft.features["class"] == "open")
+        assert says_unknown(answer) or answer[1:] in taught
+
+
+def test_sums_and_opposites_are_answered_in_right_sentences():
+    answers = [
+        (d.messages[-2]["content"], d.messages[-1]["content"])
+        for seed in range(200)
+        for d in full_sentences(_draw("en", seed))
+        if d.features["class"] == "answer"
+    ]
+    sums = [re.fullmatch(r"(\d+) plus (\d+) is (\d+)\.", answer) for _, answer in answers]
+    assert sum(map(bool, sums)) > 30
+    assert all(int(m[1]) + int(m[2]) == int(m[3]) for m in sums if m)
+    larger = [re.fullmatch(r"(\d+) is larger than (\d+)\.", answer) for _, answer in answers]
+    assert sum(map(bool, larger)) > 10
+    assert all(int(m[1]) > int(m[2]) for m in larger if m)
+    assert {a for _, a in answers if "opposite of hot" in a} <= {"The opposite of hot is cold."}
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -40,7 +40,9 @@ def mesh_is_set(mesh):
 def parts(small_config, mesh):
     """Model structure, optimizer and learning rates."""
     graphdef, abstract = checkpoint.abstract_model(small_config, mesh)
-    tx, rates = make_optimizer(1e-2, "cosine", 2, NUM_STEPS, 0.1, 0.05, 0.9, 0.95, 1.0, abstract)
+    tx, rates = make_optimizer(
+        1e-2, "cosine", 2, NUM_STEPS, 0.1, 0.05, 0.9, 0.95, False, 1.0, abstract
+    )
     return graphdef, tx, rates
 
 

@@ -28,6 +28,7 @@ SETTINGS = {
     "weight_decay": 0.5,
     "b1": 0.9,
     "b2": 0.95,
+    "damp_rare_tokens": False,
     "clip_norm": 1.0,
 }
 
@@ -97,12 +98,28 @@ def test_the_first_update_is_the_learning_rate():
     assert float(schedule(0)) == pytest.approx(0.025)
 
 
+@pytest.mark.parametrize("is_damped", [False, True])
+def test_a_row_with_small_gradients_takes_small_steps_if_damped(is_damped):
+    settings = SETTINGS | {"weight_decay": 0.0, "clip_norm": 10.0, "damp_rare_tokens": is_damped}
+    params = {"embedding": jnp.ones((3, 1)), "kernel": jnp.ones((3, 1))}
+    tx, _ = make_optimizer(**settings, params=params)
+    gradient = jnp.array([[0.3], [-0.0003], [0.0]])
+    state = tx.init(params)
+    for _ in range(2):
+        updates, state = tx.update(jax.tree.map(lambda _: gradient, params), state, params)
+    np.testing.assert_allclose(updates["kernel"], [[-0.1], [0.1], [0.0]], rtol=1e-3)
+    # The average square is a third of the first row's: a thousandth, times the root of three.
+    expected = [[-0.1], [0.1 * 0.001 * 3**0.5], [0.0]] if is_damped else updates["kernel"]
+    np.testing.assert_allclose(updates["embedding"], expected, rtol=1e-3)
+
+
 def test_moments_lie_as_their_parameters_do():
     config = dataclasses.replace(LLAMA, num_heads=8, num_kv_heads=4, head_dim=4, ffw_dim=24)
     mesh = make_mesh(1, 2, 4)
     state = nnx.state(nnx.eval_shape(lambda: GPT(config, nnx.Rngs(0))))
     shardings, params = (nnx.to_pure_dict(tree) for tree in (param_shardings(state, mesh), state))
-    tx, _ = make_optimizer(**SETTINGS, params=params)
+    settings = SETTINGS | {"damp_rare_tokens": True}
+    tx, _ = make_optimizer(**settings, params=params)
     found = optimizer_shardings(tx, params, shardings, mesh)
     assert jax.tree.structure(found) == jax.tree.structure(jax.eval_shape(tx.init, params))
     for moment in ("mu", "nu"):

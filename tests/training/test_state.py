@@ -19,7 +19,7 @@ from mypt_jax.training.state import create_state, start_from_related
 @pytest.fixture(scope="module")
 def tx(small_config, mesh):
     _, abstract = checkpoint.abstract_model(small_config, mesh)
-    return make_optimizer(1e-3, "constant", 1, 10, 0.1, 0.05, 0.9, 0.95, 1.0, abstract)[0]
+    return make_optimizer(1e-3, "constant", 1, 10, 0.1, 0.05, 0.9, 0.95, False, 1.0, abstract)[0]
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,7 @@ def test_a_directory_with_checkpoints_is_resumed_from_its_latest(
 def test_moments_lie_where_their_parameters_lie(small_config, tmp_path):
     mesh = make_mesh(data=2, fsdp=2, tensor=2)
     _, abstract = checkpoint.abstract_model(small_config, mesh)
-    tx = make_optimizer(1e-3, "constant", 1, 10, 0.1, 0.05, 0.9, 0.95, 1.0, abstract)[0]
+    tx = make_optimizer(1e-3, "constant", 1, 10, 0.1, 0.05, 0.9, 0.95, False, 1.0, abstract)[0]
     state, _ = create_state(small_config, tx, 0, mesh, tmp_path, None)
     kernel = state.params["blocks"]["ffw_down"]["kernel"]
     assert kernel.sharding.spec == P(None, "tensor", "fsdp")
