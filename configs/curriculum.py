@@ -94,7 +94,7 @@ def _tiny_base() -> ConfigDict:
                 "when where which who wie will wir wird with wo you your zu zum zur öffnet über "
                 "".split()
             ),
-            "domain_documents": 22000,
+            "domain_documents": 23000,
             "copy_documents": 4000,
             "probe_prompts": 400,
             "train_minutes": 4.2,

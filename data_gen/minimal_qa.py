@@ -399,11 +399,12 @@ def portraits(draw: Draw) -> list[Draft]:
     name = next((v for k, v in zip(told, values, strict=True) if k.names), None)
     questions = []
     for index in _asked(draw, len(told)):
-        called = rng.choice((subject, pronoun))
+        called = rng.choice((subject, subject, pronoun))
         listing, value = told[index], values[index]
         full = listing.statement(called, value)
         questions.append(known_clause(*listing.ask(called), full, full, value))
-    for called in rng.sample((subject, pronoun, *([name] if name else [])), rng.choice((1, 2))):
+    others = (subject, pronoun, name or subject)
+    for called in dict.fromkeys((subject, rng.choice(others))):
         forms = untold.unknown_statements(called)
         questions.append(unknown_clause(*untold.ask(called), *forms, "absent"))
     return group(draw, Scene([line], len(told), line, questions))

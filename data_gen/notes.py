@@ -59,20 +59,20 @@ _DATIVE = {"der": "dem", "die": "der", "das": "dem"}
 
 
 def sentences(draw: Draw, count: int) -> list[str]:
-    """Draws distinct sentences, in a third of the notes two or more about the same thing.
+    """Draws sentences that have no longer word in common.
 
-    Where sentences go on differently after the same words, one who copies must not mix them up.
+    Where two of them go on differently after the same word, a small model that copies one may go
+    on with the other.
     """
-    found: dict[str, None] = {}
-    thing = draw.rng.choice(listings.subjects(draw.rng.choice(_GROUPS), draw.language))
-    has_thing = draw.rng.random() < 0.35
+    found: list[str] = []
+    used: set[str] = set()
     while len(found) < count:
-        if has_thing and draw.rng.random() < 0.7:
-            text = _frame(draw, thing)
-        else:
-            text = sentence(draw)
-        found.setdefault(text)
-    return list(found)
+        text = sentence(draw)
+        words = {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+        if used.isdisjoint(words):
+            found.append(text)
+            used |= words
+    return found
 
 
 def sentence(draw: Draw) -> str:
@@ -109,13 +109,10 @@ def _statement(draw: Draw) -> str:
     return upper_first(listing.statement(subject, listing.value(draw)))
 
 
-def _frame(draw: Draw, thing: str = "") -> str:
-    """Fills a frame with two things, of which the first may be given."""
+def _frame(draw: Draw) -> str:
     rng, language = draw.rng, draw.language
     frames = {"en": _ENGLISH_FRAMES, "de": _GERMAN_FRAMES}[language]
     things = [rng.choice(listings.subjects(group, language)) for group in rng.sample(_GROUPS, 2)]
-    if thing and thing not in things:
-        things[0] = thing
     values = {
         "day": rng.choice(slots.weekdays(language)),
         "month": rng.choice(slots.months(language)),

@@ -116,8 +116,8 @@ _PEOPLE = """children teachers farmers birds horses neighbours students doctors 
 
 
 def open_questions(draw: Draw) -> list[Draft]:
-    """Asks two things that were taught and two that were not, all about anything."""
-    statements = draw.rng.sample(everyday_facts.statements(draw.language), 2)
+    """Asks three things that were taught and two that were not, all about anything."""
+    statements = draw.rng.sample(everyday_facts.statements(draw.language), 3)
     questions = []
     for said in statements:
         question = known_clause(
@@ -126,7 +126,7 @@ def open_questions(draw: Draw) -> list[Draft]:
         if said.topic and draw.rng.random() < 0.4:
             question = _about(question, said.topic)
         questions.append(question)
-    for _ in statements:
+    for _ in range(2):
         direct, indirect, topic = _drawn(draw)
         answer = draw.rng.choice(UNKNOWN[draw.language])
         question = unknown_clause(direct, indirect, answer, answer, "open", has_context=False)

@@ -30,7 +30,7 @@ _MOST_TURNS = 4
 _MOST_CHARACTERS = 420
 # Share of the questions without an answer that a conversation keeps. With as many of them as of
 # those with one, a small model learns to refuse whole kinds of questions and never to look.
-_UNKNOWN_KEPT = 0.82
+_UNKNOWN_KEPT = 0.89
 # Shares of the ways to limit an answer; two sentences need a context to speak of.
 LIMIT_SHARES = {"none": 20, "words": 50, "one": 11, "brief": 10, "two": 9}
 # A limit below _MANY_WORDS asks for the short answer, any other one leaves room for the full one.

@@ -154,7 +154,7 @@ def test_a_finished_run_is_not_run_again(locked, capsys):
     ("changes", "difference"),
     [
         ({"seed": 1}, "config.seed: 0 before, 1 now"),
-        ({"optimizer__learning_rate": 1e-4}, "config.optimizer.learning_rate: 0.0008 before"),
+        ({"optimizer__learning_rate": 1e-4}, "config.optimizer.learning_rate: 0.0016 before"),
     ],
 )
 def test_a_directory_of_another_config_is_never_overwritten(locked, capsys, changes, difference):
@@ -208,8 +208,8 @@ def test_a_dry_run_shows_the_plan_and_makes_nothing(locked, capsys):
     assert qa(locked, "--allow_failed_gate", "--dry_run") == 0
     shown = capsys.readouterr().out
     for words in (
-        "config.data.passes = 1.8",
-        "1.8 passes over minimal_qa",
+        "config.data.passes = 2.1",
+        "2.1 passes over minimal_qa",
         "8 rows, T = 64, S = ",
         "minimal_qa       80.0%     80.0%",
         "parameters",

@@ -50,7 +50,7 @@ def test_absent_keys_are_answered_none():
 def test_excerpts_have_as_many_entries_as_their_number_says():
     words = {"two": 2, "three": 3, "zwei": 2, "drei": 3}
     checked = 0
-    for line in domain_text.documents(600, 0):
+    for line in domain_text.documents(1000, 0):
         if line["family"] != "excerpts" or "\n- " not in domain_text.text_of(line):
             continue
         head, *excerpts, _ = domain_text.text_of(line).split("\n\n")
@@ -66,6 +66,22 @@ def test_excerpts_have_as_many_entries_as_their_number_says():
         # where a list goes on and ends weighs as much as what is in it
         assert ["\n- ", 1] in line["parts"]
         assert ["\n\n", 1] in line["parts"]
+    assert checked > 20
+
+
+def test_notes_come_again_as_a_list_and_their_sentences_weigh_there():
+    checked = 0
+    for line in domain_text.documents(600, 0):
+        text = domain_text.text_of(line)
+        if line["family"] != "notes" or text.endswith(".") and ":\n- " not in text:
+            continue
+        before, _, after = text.partition("\n\n")
+        if ":\n- " in before:
+            continue
+        sentences = after.split("\n\n")[0].split("\n- ")[1:]
+        assert before == " ".join(sentences)
+        assert all([sentence, 1] in line["parts"] for sentence in sentences)
+        checked += 1
     assert checked > 20
 
 
