@@ -6,9 +6,9 @@ r"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a
         --replay_dir=gold=runs/default/data/gold --replay_dir=minimal_qa=runs/default/data/3a2 \
         --replay_dir=format_lock=runs/default/data/3a1
 
-Preset 750m replays tasks and gold only. Measured with 10,000 episodes, tiny:
-1587 steps, 3.2 million tokens. Not there yet (dev set): closed 99 %, json_parses 97 %, schema_valid
-90 %, values 88 %, tool_decision 99 %, tool_call 97 %.
+Preset 750m replays tasks and gold only. Measured with 10,000 episodes, tiny: 1553 steps, 3.1 million
+tokens. Not there yet (dev set): closed 98 %, json_parses 96 %, schema_valid 91 %, values 88 % (null
+74 %), tool_decision 100 %, tool_call 98 %.
 """
 
 import ml_collections
