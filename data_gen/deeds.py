@@ -146,7 +146,7 @@ def _deed(draw: Draw, subject: str, taken: list[str]) -> Deed:
     thing = draw.rng.choice(things)
     if draw.language == "en":
         return Deed("en", subject, past, base, thing)
-    accusative = f"den {thing[4:]}" if thing.startswith("der ") else thing
+    accusative, _ = qa_material.german_cases(thing)
     return Deed("de", subject, german, english.split()[0], accusative)
 
 

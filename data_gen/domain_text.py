@@ -249,7 +249,7 @@ def _excerpts(rng: random.Random, language: str) -> str:
 
 def _notes(rng: random.Random, language: str) -> str:
     """Two or three sentences about anything, then the same as a list, or the other way round."""
-    draw = notes.draw_of(rng, language, "train")
+    draw = generator.Draw(rng, language, "train", "train")
     sentences = [told(text) for text in notes.sentences(draw, rng.choice((2, 2, 3)))]
     head = rng.choice(slots.words(language)).capitalize()
     line = " ".join(sentences)

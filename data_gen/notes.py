@@ -7,13 +7,12 @@ summary tells what a text says), all others are put together from things and wha
 
 import functools
 import importlib.resources
-import random
 import re
 
 from data_gen import listings, slots
 from data_gen.deeds import told_deed
 from data_gen.generator import Draw
-from data_gen.qa_material import upper_first
+from data_gen.qa_material import german_cases, upper_first
 
 _MOST_CHARACTERS = 62
 # Plain sentences, without quotes, brackets and most names.
@@ -55,7 +54,6 @@ _GERMAN_ADJECTIVES = """alt billig breit bunt dick dünn dunkel groß hart hell 
     lang laut leicht leise nass neu ruhig rund sauber schmal schnell schön schwer selten stark teuer
     trocken warm weich wertvoll wichtig""".split()
 _GROUPS = ("goods", "animals", "papers")
-_DATIVE = {"der": "dem", "die": "der", "das": "dem"}
 
 
 def sentences(draw: Draw, count: int) -> list[str]:
@@ -120,16 +118,8 @@ def _frame(draw: Draw) -> str:
     if language == "de":
         values["adjective"] = rng.choice(_GERMAN_ADJECTIVES)
     for number, thing in zip(("", "2"), things, strict=True):
-        article, noun = thing.split(" ", 1)
         values[f"der{number}"] = thing
         if language == "de":
-            accusative = "den" if article == "der" else article
-            values[f"den{number}"] = f"{accusative} {noun}"
-            values[f"dem{number}"] = f"{_DATIVE[article]} {noun}"
+            values[f"den{number}"], values[f"dem{number}"] = german_cases(thing)
     values["Der"] = upper_first(values["der"])
     return rng.choice(frames.strip().splitlines()).format(**values)
-
-
-def draw_of(rng: random.Random, language: str, split: str) -> Draw:
-    """Returns a source of randomness for sentences of one side of the split."""
-    return Draw(rng, language, split, split)

@@ -13,12 +13,12 @@ from data_gen import everyday_facts, slots
 from data_gen.generator import Draft, Draw
 from data_gen.grammar import Wordings
 from data_gen.qa_episodes import Question, Scene, group, known_clause, unknown_clause
-from data_gen.qa_material import UNKNOWN, place, with_article
+from data_gen.qa_material import UNKNOWN, german_cases, place, with_article
 
 # Topics of the hand-written gate prompts of this stage.
 _KEPT_FOR_GATES = frozenset(
     """compass bread sea librarian clock snow elephant bicycle garden season tea coffee harbour
-    Kompass Meer Schnee Fahrrad Garten Bibliothek Wasser""".split()
+    Kompass Meer Schnee Fahrrad Garten Bibliothek""".split()
 )
 # Direct question | indirect one. English: {noun}, {a} noun, {verb}, {adjective}; {people}; German:
 # {der}, {den}, {dem}, {ein} noun.
@@ -107,7 +107,6 @@ TOPIC = {
         " (wissen|erfahren|hören|lernen|lesen).",
     ]),
 }  # fmt: skip
-_DATIVE = {"der": "dem", "die": "der", "das": "dem"}
 _INDEFINITE = {"der": "ein", "die": "eine", "das": "ein"}
 _PEOPLE = """children teachers farmers birds horses neighbours students doctors guests cats workers
     ships trees flowers machines singers drivers tourists painters judges cooks robots ants whales
@@ -152,11 +151,11 @@ def _drawn(draw: Draw) -> tuple[str, str, str]:
         topic = slots_["a"]
     else:
         article = slots.genders("de")[noun]
-        accusative = "den" if article == "der" else article
+        accusative, dative = german_cases(f"{article} {noun}")
         slots_ |= {
             "der": f"{article} {noun}",
-            "den": f"{accusative} {noun}",
-            "dem": f"{_DATIVE[article]} {noun}",
+            "den": accusative,
+            "dem": dative,
             "ein": f"{_INDEFINITE[article]} {noun}",
         }
         topic = slots_["den"]

@@ -74,6 +74,15 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_DATIVES = {"der": "dem", "die": "der", "das": "dem"}
+
+
+def german_cases(thing: str) -> tuple[str, str]:
+    """Returns accusative and dative of a noun with its article: "den Tisch", "dem Tisch"."""
+    article, noun = thing.split(" ", 1)
+    return f"{'den' if article == 'der' else article} {noun}", f"{_DATIVES[article]} {noun}"
+
+
 # --- Values ----------------------------------------------------------------------------------
 
 _WORDS = {

@@ -26,6 +26,7 @@ import re
 from collections.abc import Iterable
 
 from data_gen import notes, slots, task_texts_de, task_texts_en
+from data_gen.generator import Draw
 from data_gen.splits import split_of
 
 _TEXTS = {"en": task_texts_en, "de": task_texts_de}
@@ -543,8 +544,7 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
 
 def _note(rng: random.Random, language: str, count: int, split: str) -> Source:
     """Writes a text of so many sentences about anything."""
-    draw = notes.draw_of(rng, language, split)
-    sentences = notes.sentences(draw, count)
+    sentences = notes.sentences(Draw(rng, language, split, split), count)
     facts = tuple(
         Fact("note", "", text.removesuffix("."), "", text, is_clause=True) for text in sentences
     )

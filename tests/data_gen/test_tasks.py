@@ -410,7 +410,7 @@ def test_texts_of_clauses_are_half_notes_about_anything_unless_kinds_are_asked_f
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_of_notes_are_short_and_single_and_stay_on_their_side(language):
     train, final = (
-        {notes.sentence(notes.draw_of(random.Random(i), language, split)) for i in range(400)}
+        {notes.sentence(Draw(random.Random(i), language, split, split)) for i in range(400)}
         for split in ("train", "final")
     )
     for text in train | final:
