@@ -51,6 +51,9 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.optimizer.b2 = 0.99 if preset == "tiny" else 0.95
     # tokens that do not occur keep their embeddings; 750m has the AdamW that it was tuned with
     config.optimizer.damp_rare_tokens = preset == "tiny"
+    # matrices take steps of equal length in all directions; learns this small model's stages in
+    # fewer steps, see phase3a2_minimal_qa.py
+    config.optimizer.muon = preset == "tiny"
     config.optimizer.clip_norm = 1.0  # largest norm of the gradient of all parameters
     config.optimizer.microbatches = 1  # parts of a step; more need less memory, same result
 

@@ -28,6 +28,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
     config.data.rows_per_step = 16
 
     config.optimizer.learning_rate = 1.5e-3
+    config.optimizer.muon = False  # wears the copying start away: loss 2.63 instead of 1.50
     config.optimizer.warmup_steps = 20
     config.optimizer.final_fraction = 0.5
     config.train.num_evals = 2

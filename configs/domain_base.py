@@ -32,7 +32,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.optimizer.learning_rate = 2.5e-3
         config.optimizer.warmup_steps = 20
         config.optimizer.final_fraction = 0.1
-        config.optimizer.damp_rare_tokens = False  # all tokens occur, and their rows are to move
+        config.optimizer.muon = False  # copy probe 74.5 instead of 89
         config.gate.content_bars = ml_collections.ConfigDict({"copy_probe": 75.0})
         config.train.num_evals = 3
     else:

@@ -39,7 +39,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.rows_per_step = 7
         config.data.passes = 1.5
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 3e-3
+        config.optimizer.learning_rate = 4e-3
         config.gate.format_slack = 2.0
         config.gate.content_bars = ml_collections.ConfigDict(
             {

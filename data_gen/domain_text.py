@@ -3,9 +3,10 @@
     python -m data_gen.domain_text --output=domain.jsonl --documents=8000
     python -m data_gen.domain_text --output=suite.jsonl --suite=dev --seen=300
 
-Six kinds of documents: texts in which names, words and codes recur; facts in prose, lists and
-records; lookups in records, where an absent key is answered `none`; lists and their first two or
-three entries; notes about anything, again as a list; general knowledge. What was told
+Seven kinds of documents: texts in which names, words and codes recur; facts in prose, lists and
+records; lookups in records, where an absent key is answered `none`; lists and their first entries;
+notes about anything, again as a list; labelled notes, of which some are picked; general knowledge.
+What was told
 before in a document, and can be looked up there, weighs ten times as much as the rest. With --suite,
 the probes are written: texts that break off where a name must come again, half of them where it is
 repeated as it stands (copy_probe), half where it answers a key (lookup_probe).
@@ -29,7 +30,8 @@ from data_gen.splits import split_of
 from mypt_jax import command
 
 SHARES = {
-    "copy": 0.37, "facts": 0.06, "lookup": 0.37, "excerpts": 0.07, "notes": 0.08, "knowledge": 0.05,
+    "copy": 0.34, "facts": 0.05, "lookup": 0.34, "excerpts": 0.06, "notes": 0.11,
+    "selections": 0.05, "knowledge": 0.05,
 }  # fmt: skip
 _GERMAN_SHARE = 0.4
 _NONE = {"en": "none", "de": "keine Angabe"}
@@ -247,10 +249,29 @@ def _excerpts(rng: random.Random, language: str) -> str:
     return f"{text}{_fill(rng, '', excerpt)}{_say(rng, closing)}"
 
 
+def _selections(rng: random.Random, language: str) -> str:
+    """Sentences with labels, then those of some labels, in the order in which these are named."""
+    draw = generator.Draw(rng, language, "train", "train")
+    labels = [word.capitalize() for word in rng.sample(slots.nouns(language), 4)]
+    lines = [
+        told(f"{label}: {text}")
+        for label, text in zip(labels, notes.sentences(draw, len(labels), notes.SHORT), strict=True)
+    ]
+    text = rng.choice(("\n", " ")).join(lines)
+    picked = rng.sample(range(len(labels)), rng.choice((2, 3, 3)))
+    named = ", ".join(labels[i] for i in picked)
+    listed = told(_GOES_ON[0]).join(lines[i] for i in picked)
+    asked = _say(
+        rng, {"en": "(Only|Just|The entries) ", "de": "(Nur|Bloß|Die Einträge) "}[language]
+    )
+    head = rng.choice(slots.words(language)).capitalize()
+    return f"{text}\n\n{asked}{named}:\n- {listed}{told(_ENDS[0])}{head}."
+
+
 def _notes(rng: random.Random, language: str) -> str:
     """Two or three sentences about anything, then the same as a list, or the other way round."""
     draw = generator.Draw(rng, language, "train", "train")
-    sentences = [told(text) for text in notes.sentences(draw, rng.choice((2, 2, 3)))]
+    sentences = [told(text) for text in notes.sentences(draw, rng.choice((2, 2, 3)), notes.SHORT)]
     head = rng.choice(slots.words(language)).capitalize()
     line = " ".join(sentences)
     listed = f"{head}:\n- {told(_GOES_ON[0]).join(sentences)}"
@@ -549,6 +570,7 @@ MAKERS: dict[str, tuple[Callable[[random.Random, str], str], ...]] = {
     "facts": (_prose, _prose, _records, _table),
     "excerpts": (_excerpts,),
     "notes": (_notes,),
+    "selections": (_selections,),
     "lookup": (_lookup, _lookup, _pairs, _form, _form),
     "knowledge": (_knowledge,),
 }

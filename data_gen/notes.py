@@ -14,7 +14,8 @@ from data_gen.deeds import told_deed
 from data_gen.generator import Draw
 from data_gen.qa_material import german_cases, upper_first
 
-_MOST_CHARACTERS = 62
+# Characters of a sentence: as a rule, and at most.
+SHORT, LONG = 62, 95
 # Plain sentences, without quotes, brackets and most names.
 _PLAIN = re.compile(r"[A-Z][a-z]*( ([a-z]+|[0-9][0-9,.]*[0-9]|[0-9]|[A-Z][a-z]+),?)+\.?")
 _GERMAN_FRAMES = """
@@ -56,8 +57,8 @@ _GERMAN_ADJECTIVES = """alt billig breit bunt dick dünn dunkel groß hart hell 
 _GROUPS = ("goods", "animals", "papers")
 
 
-def sentences(draw: Draw, count: int) -> list[str]:
-    """Draws sentences that have no longer word in common.
+def sentences(draw: Draw, count: int, most: int) -> list[str]:
+    """Draws sentences of at most so many characters that have no longer word in common.
 
     Where two of them go on differently after the same word, a small model that copies one may go
     on with the other.
@@ -65,7 +66,7 @@ def sentences(draw: Draw, count: int) -> list[str]:
     found: list[str] = []
     used: set[str] = set()
     while len(found) < count:
-        text = sentence(draw)
+        text = sentence(draw, most)
         words = {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
         if used.isdisjoint(words):
             found.append(text)
@@ -73,20 +74,20 @@ def sentences(draw: Draw, count: int) -> list[str]:
     return found
 
 
-def sentence(draw: Draw) -> str:
-    """Draws one sentence of at most 62 characters."""
+def sentence(draw: Draw, most: int) -> str:
+    """Draws one sentence of at most so many characters."""
     makers = [_statement, told_deed, _frame]
     if draw.language == "en":
         makers += [_fact] * 3
     while True:
         text = draw.rng.choice(makers)(draw)
-        if len(text) <= _MOST_CHARACTERS:
+        if len(text) <= most:
             return text
 
 
 @functools.cache
 def facts() -> tuple[str, ...]:
-    """Returns the plain ones among the sentences of `randfacts`: about 1300."""
+    """Returns the plain ones among the sentences of `randfacts`: about 2300."""
     lines = importlib.resources.files("randfacts").joinpath("safe.txt").read_text("utf-8")
     found = []
     for line in dict.fromkeys(lines.splitlines()):
@@ -94,7 +95,7 @@ def facts() -> tuple[str, ...]:
         names = sum(word[0].isupper() for word in words)
         if _PLAIN.fullmatch(line) and names <= 3 and slots.is_fit(line):
             found.append(line.removesuffix(".") + ".")
-    return tuple(text for text in found if len(text) <= _MOST_CHARACTERS)
+    return tuple(text for text in found if len(text) <= LONG)
 
 
 def _fact(draw: Draw) -> str:

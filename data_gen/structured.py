@@ -8,21 +8,23 @@ without a fitting tool, which is answered directly. For training, most texts and
 are asked several questions, one after the other; gates ask each question alone.
 
 With --literal, for small models, a key is spelled as the text spells its label, the text tells
-fields by their labels, keys are asked for in the order of the text, one that it lacks never last, and
-the name of a tool is a word of the questions for it. Without it, a model has to know that "cost"
-asks for the price, and that an umbrella is about the weather.
+fields by their labels, keys are asked for in the order of the text, one that it lacks never last, a
+tool has one name, and most questions hold the word that says what it is about. Without it, a model
+has to know that "cost" asks for the price, and that an umbrella is about the weather. Short texts in
+a wide vocabulary (`short_records`) are the same for all.
 """
 
 import dataclasses
 import functools
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from absl import flags
 
 from data_gen import generator
 from data_gen.generator import Draft, Draw, Family, join_turns
 from data_gen.grammar import Wordings, expand
+from data_gen.short_records import Record, listed_things, statements
 from data_gen.splits import split_of
 from data_gen.structured_material import VALUES, Domain, Field, Tool, domains, tools
 from mypt_jax import command
@@ -60,6 +62,28 @@ _EXTRACT = {
         "Ich (brauche|möchte) (JSON|ein JSON-Objekt)(.|, sonst nichts.) {schema}\n{text}",
     ],
 }
+# Short requests that name the keys within the sentence.
+_INLINE = {
+    "en": [
+        "(Please turn|Turn|Convert|Put|Change) (this|the note) into JSON with {keys}: {text}",
+        "{text} (Write|Give me|Return|Show) (this|that) as JSON with {keys}.",
+        "(Make|Write|Build|Prepare) (a JSON object|JSON|one JSON object) (with|out of) {keys}. {text}",
+        "JSON (with|for|of) {keys}(, please|, nothing else|): {text}",
+        "(I need|We need|Send me|Show me|I want) {keys} (as|in) JSON. (Note: |Text: |){text}",
+        "(Pick|Find|Read) {keys} (in the note|in the text) and (answer|reply) in JSON: {text}",
+        "{text} (JSON|A JSON object|Only JSON) with {keys}(, please|, nothing else|).",
+    ],
+    "de": [
+        "(Bitte wandle|Wandle|Forme) (das|die Notiz) in JSON mit {keys} um: {text}",
+        "{text} (Schreibe|Gib mir|Nenne|Zeig mir) das (bitte |)als JSON mit {keys}.",
+        "(Mach|Schreibe|Erstelle|Baue) (bitte |)(ein JSON-Objekt|JSON|ein Objekt) (mit|aus) {keys}. {text}",
+        "JSON (mit|für|aus) {keys}(, bitte|, sonst nichts|): {text}",
+        "(Ich brauche|Wir brauchen|Schick mir|Ich möchte) {keys} (als|in) JSON. (Notiz: |Text: |){text}",
+        "(Suche|Finde|Lies) {keys} (in der Notiz|im Text) und antworte (in|mit) JSON: {text}",
+        "{text} (JSON|Ein JSON-Objekt|Nur JSON) mit {keys}(, bitte|, sonst nichts|).",
+    ],
+}
+_INLINE_SHARE = 0.5
 _TYPE_NAMES = {
     "en": {"string": "string", "integer": "integer", "boolean": "boolean", "enum": "one of"},
     "de": {"string": "Text", "integer": "Zahl", "boolean": "wahr/falsch", "enum": "eins von"},
@@ -103,7 +127,8 @@ _ASK_FACT = {
 
 @functools.cache
 def _wordings(name: str, language: str) -> Wordings:
-    return Wordings(name, language, {"extract": _EXTRACT, "ask": _ASK_FACT}[name][language])
+    patterns = {"extract": _EXTRACT, "inline": _INLINE, "ask": _ASK_FACT}[name][language]
+    return Wordings(name, language, patterns)
 
 
 _TOOL_OPENINGS = {
@@ -113,7 +138,7 @@ _TOOL_OPENINGS = {
 
 
 def _literal_questions(tool: Tool) -> list[str]:
-    """The tool's wordings that hold the word which is its name for small models."""
+    """The tool's wordings that hold the word which its description has too."""
     named = ([q for q in expand(p) if tool.word in _words(q)] for p in tool.asked)
     return [f"({'|'.join(questions)})" for questions in named if questions]
 
@@ -261,14 +286,32 @@ def _example(schema: dict) -> object:
     return {"string": "...", "integer": 0, "boolean": True}[kind]
 
 
+def _listing(items: list[str], language: str) -> str:
+    """Joins items: "a, b and c"."""
+    word = {"en": "and", "de": "und"}[language]
+    return f"{', '.join(items[:-1])} {word} {items[-1]}" if len(items) > 1 else items[0]
+
+
+def _named_keys(draw: Draw, schema: dict) -> str:
+    """Names the keys of an object schema within a sentence, some with their types."""
+    rng, language = draw.rng, draw.language
+    types = {key: _type_name(inner, language) for key, inner in schema["properties"].items()}
+    pattern = rng.choice(("{}", "{}", "{} ({})", "{}: {}"))
+    named = [pattern.format(key, name) for key, name in types.items()]
+    if ":" in pattern:
+        return f"({', '.join(named)})"
+    is_plain = language == "de" or len(named) == 1  # a German noun would depend on its sentence
+    word = "" if is_plain else rng.choice(("", "the keys ", "the fields "))
+    return word + _listing(named, language)
+
+
 def _tell_schema(draw: Draw, schema: dict) -> tuple[str, str]:
     """Tells an object schema in one of the ways that can; returns (way, text)."""
     properties = schema["properties"]
     language = draw.language
     typed = {key: _type_name(inner, language) for key, inner in properties.items()}
-    word = {"en": "and", "de": "und"}[language]
     keys = list(properties)
-    listing = ", ".join(keys[:-1]) + f" {word} {keys[-1]}" if len(keys) > 1 else keys[0]
+    listing = _listing(keys, language)
     plain = {key: value for key, value in schema.items() if key != "additionalProperties"}
     english = language == "en"
     ways = {
@@ -330,18 +373,22 @@ def _extraction(
     template = draw.wording(_wordings("extract", draw.language))
     offered = _offer(draw, literal, [], draw.rng.randint(1, 2)) if draw.rng.random() < 0.15 else []
     answer = dump_json(value)
-    checks: list[dict] = [
-        {"metric": "json_parses", "rule": "json_parses"},
-        {"metric": "schema_valid", "rule": "json_schema", "schema": schema},
-        {"metric": "values", "rule": "json_equals", "expected": value},
-        {"metric": f"values/{feature}", "rule": "json_equals", "expected": value},
-    ]
+    checks = _json_checks(schema, value, feature)
     prompt = f"{draw.rng.choice(_AGAIN[draw.language])} {told}"
     if text is not None:
         prompt = template.fill(schema=told, text=text)
     messages = _messages(draw, prompt, answer)
     features = {"answer": "json", "tools": str(bool(offered)), "way": way}
     return _fitting(draw, Draft(messages, checks, template.id, payload, offered, 96, features))
+
+
+def _json_checks(schema: dict, value: dict, feature: str) -> list[dict]:
+    return [
+        {"metric": "json_parses", "rule": "json_parses"},
+        {"metric": "schema_valid", "rule": "json_schema", "schema": schema},
+        {"metric": "values", "rule": "json_equals", "expected": value},
+        {"metric": f"values/{feature}", "rule": "json_equals", "expected": value},
+    ]
 
 
 def _fitting(draw: Draw, draft: Draft) -> list[Draft]:
@@ -499,8 +546,7 @@ def array(draw: Draw, literal: bool) -> list[Draft]:
     values = list(dict.fromkeys(VALUES[kind](draw) for _ in range(rng.randint(2, 4))))
     if len(values) < 2:
         return []
-    word = {"en": "and", "de": "und"}[draw.language]
-    listing = ", ".join(map(str, values[:-1])) + f" {word} {values[-1]}"
+    listing = _listing([str(value) for value in values], draw.language)
     text = rng.choice(told).format(v=listing)
     items = {"type": "integer" if kind == "count" else "string"}
     return _extraction(
@@ -548,26 +594,54 @@ def records(draw: Draw, literal: bool) -> list[Draft]:
     )
 
 
+def short_text(draw: Draw, literal: bool, make: Callable[[Draw], Record]) -> list[Draft]:
+    """A short text in a wide vocabulary; half of the requests name the keys within a sentence."""
+    record = make(draw)
+    keys = list(record.values)
+    count = len(keys) if draw.rng.random() < 0.7 else draw.rng.randint(1, len(keys))
+    asked = draw.rng.sample(keys, count)
+    if literal or draw.rng.random() < 0.5:
+        asked = sorted(asked, key=keys.index)
+    value = {key: record.values[key] for key in asked}
+    kinds = {key: "integer" if isinstance(value[key], int) else "string" for key in asked}
+    schema = _object_schema({key: {"type": kind} for key, kind in kinds.items()})
+    if draw.rng.random() >= _INLINE_SHARE:
+        return _extraction(draw, literal, record.text, record.text, schema, value, "short")
+    template = draw.wording(_wordings("inline", draw.language))
+    prompt = template.fill(keys=_named_keys(draw, schema), text=record.text)
+    features = {"answer": "json", "tools": "False", "way": "inline"}
+    messages = _messages(draw, prompt, dump_json(value))
+    checks = _json_checks(schema, value, "short")
+    return _fitting(draw, Draft(messages, checks, template.id, record.text, [], 96, features))
+
+
 # --- Families: tool or direct answer ---------------------------------------------------------
 
 
-def _offered(draw: Draw, literal: bool, tool: Tool) -> tuple[dict, dict[str, str]]:
+def _offered(draw: Draw, literal: bool, index: int) -> tuple[dict, dict[str, str]]:
     """Spells a tool for one offer; returns (offer, value kind by argument key).
 
     A spelling of the name belongs to a spelling of the description and of the arguments, as in an
-    interface that exists. With `literal` a tool has one spelling, and its word as name.
+    interface that exists. With `literal` a tool has one spelling. German questions have some tools
+    with English descriptions, as most interfaces have them.
     """
+    is_english = draw.rng.random() < _ENGLISH_TOOLS
+    tool = tools("en" if is_english else draw.language)[index]
     spelling = 0 if literal else draw.rng.randrange(len(tool.names))
     kinds = {keys[spelling % len(keys)]: kind for keys, kind in tool.args}
     args = {key: "integer" if kind in _COUNTED else "string" for key, kind in kinds.items()}
     offer = {
-        "name": tool.word if literal else tool.names[spelling],
+        "name": tool.names[spelling],
         "description": tool.descriptions[spelling % len(tool.descriptions)],
         "args": args,
     }
     return offer, kinds
 
 
+# Share of the questions that need not name what their tool is about, with --literal.
+_INDIRECT_SHARE = 0.15
+# Share of the tools that German questions meet with an English description.
+_ENGLISH_TOOLS = 0.3
 _COUNTED = frozenset(("degrees", "small", "age", "year", "count", "amount", "hundreds", "percent"))
 
 
@@ -577,7 +651,7 @@ def _offer(
     """Mixes fitting offers with `others` that do not fit, none of the tools to `avoid`."""
     pool = [i for i in range(len(tools(draw.language))) if i not in avoid]
     picked = draw.rng.sample(pool, others)
-    offers = fitting + [_offered(draw, literal, tools(draw.language)[i])[0] for i in picked]
+    offers = fitting + [_offered(draw, literal, index)[0] for index in picked]
     draw.rng.shuffle(offers)
     return offers
 
@@ -602,10 +676,11 @@ class _Request:
 
 
 def _ask_tool(draw: Draw, literal: bool, group: str) -> _Request:
-    wordings, about = _tool_wordings(group, draw.language, literal)
+    is_direct = literal and draw.rng.random() >= _INDIRECT_SHARE
+    wordings, about = _tool_wordings(group, draw.language, is_direct)
     template = draw.wording(wordings)
     index = about[template.text]
-    offer, kinds = _offered(draw, literal, tools(draw.language)[index])
+    offer, kinds = _offered(draw, literal, index)
     args = {}
     for key, kind in kinds.items():
         args[key] = draw.rng.choice(kind.split("/")) if "/" in kind else VALUES[kind](draw)
@@ -714,16 +789,18 @@ def stage(literal: bool = False) -> generator.Stage:
     """Returns the stage; `literal` = keys are spelled as the text's labels, tools in one way."""
     both = {"en": 0.7, "de": 0.3}
     shares = (
-        ("flat", 0.13, functools.partial(_flat, literal=literal)),
-        ("typed", 0.08, functools.partial(_typed, literal=literal)),
-        ("missing", 0.09, functools.partial(missing, literal=literal)),
-        ("nested", 0.06, functools.partial(nested, literal=literal)),
-        ("array", 0.07, functools.partial(array, literal=literal)),
+        ("flat", 0.10, functools.partial(_flat, literal=literal)),
+        ("typed", 0.06, functools.partial(_typed, literal=literal)),
+        ("missing", 0.08, functools.partial(missing, literal=literal)),
+        ("nested", 0.05, functools.partial(nested, literal=literal)),
+        ("array", 0.06, functools.partial(array, literal=literal)),
         ("records", 0.05, functools.partial(records, literal=literal)),
-        ("tool_home", 0.14, functools.partial(tool_pair, literal=literal, group="home")),
-        ("tool_office", 0.14, functools.partial(tool_pair, literal=literal, group="office")),
-        ("tool_world", 0.14, functools.partial(tool_pair, literal=literal, group="world")),
-        ("ask_fact", 0.10, functools.partial(ask_fact, literal=literal)),
+        ("list", 0.07, functools.partial(short_text, literal=literal, make=listed_things)),
+        ("statement", 0.12, functools.partial(short_text, literal=literal, make=statements)),
+        ("tool_home", 0.12, functools.partial(tool_pair, literal=literal, group="home")),
+        ("tool_office", 0.12, functools.partial(tool_pair, literal=literal, group="office")),
+        ("tool_world", 0.12, functools.partial(tool_pair, literal=literal, group="world")),
+        ("ask_fact", 0.05, functools.partial(ask_fact, literal=literal)),
     )
     families = [Family(name, share, both, make) for name, share, make in shares]
     return generator.Stage("3a4", "structured", 800, families)

@@ -373,7 +373,7 @@ class Tool:
 
     Attributes:
         group: "home", "office" or "world"; each is a family of its own.
-        group: "home", "office" or "world"; each is a family of its own.
+        word: what its direct questions name.
         names: spellings of its name.
         descriptions: what the offer says.
         args: (spellings of the key, kind of value) per argument.

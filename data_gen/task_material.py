@@ -544,7 +544,8 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
 
 def _note(rng: random.Random, language: str, count: int, split: str) -> Source:
     """Writes a text of so many sentences about anything."""
-    sentences = notes.sentences(Draw(rng, language, split, split), count)
+    most = rng.choice((notes.SHORT, notes.LONG))
+    sentences = notes.sentences(Draw(rng, language, split, split), count, most)
     facts = tuple(
         Fact("note", "", text.removesuffix("."), "", text, is_clause=True) for text in sentences
     )

@@ -1,4 +1,4 @@
-"""AdamW with clipping, a warm-up schedule and weight decay on matrices only."""
+"""AdamW or Muon with clipping, a warm-up schedule and weight decay on matrices only."""
 
 from typing import Any
 
@@ -103,6 +103,40 @@ def damped_adam(b1: float, b2: float) -> optax.GradientTransformation:
     return optax.GradientTransformation(adam.init, update)
 
 
+def orthogonal_steps(b1: float) -> optax.GradientTransformation:
+    """Makes Muon: a step moves a matrix by the same length in all its directions.
+
+    The mean of gradients is replaced by the nearest matrix whose singular values are equal (Jordan
+    et al. 2024, "Muon: An optimizer for hidden layers"), of such a size that its entries are as
+    large as Adam's steps usually are, 0.2 (Liu et al. 2025, arXiv:2502.16982, equation 4).
+
+    Args:
+        b1: decay of the mean of gradients.
+    """
+
+    def matrices(params: Any) -> Any:
+        """Blocks are stacked: [layers, in, out], or [layers, in, parts, out]."""
+        return jax.tree.map(lambda _: optax.contrib.MuonDimensionNumbers(1, -1), params)
+
+    def scale(updates: Any) -> Any:
+        return jax.tree.map(lambda u: 0.2 * max(u.shape[1], u.shape[-1]) ** 0.5 * u, updates)
+
+    return optax.chain(
+        optax.contrib.scale_by_muon(beta=b1, weight_dimension_numbers=matrices),
+        optax.stateless(lambda updates, _: scale(updates)),
+    )
+
+
+def _kinds(params: Any) -> Any:
+    """Says for every parameter whether Muon moves it: "matrix" in the blocks, else "other"."""
+
+    def kind(path: tuple, _: Any) -> str:
+        names = [getattr(part, "key", None) for part in path]
+        return "matrix" if "blocks" in names and "kernel" in names else "other"
+
+    return jax.tree_util.tree_map_with_path(kind, params)
+
+
 def make_optimizer(
     learning_rate: float,
     schedule: str,
@@ -113,6 +147,7 @@ def make_optimizer(
     b1: float,
     b2: float,
     damp_rare_tokens: bool,
+    muon: bool,
     clip_norm: float,
     params: Any,
 ) -> tuple[optax.GradientTransformation, optax.Schedule]:
@@ -128,6 +163,7 @@ def make_optimizer(
         b1: decay of the mean of gradients.
         b2: decay of the mean of their squares.
         damp_rare_tokens: whether Adam is `damped_adam`.
+        muon: whether matrices in the blocks take `orthogonal_steps`, and only the rest Adam's.
         clip_norm: largest norm of the gradient of all parameters together.
         params: the parameters, which say what decays.
 
@@ -142,9 +178,12 @@ def make_optimizer(
     if not (0.0 <= b1 < 1.0 and 0.0 <= b2 < 1.0):
         raise OptimizerError(f"optimizer.b1 {b1} and optimizer.b2 {b2} must be in [0, 1).")
     rates = make_schedule(learning_rate, schedule, warmup_steps, num_steps, final_fraction)
+    steps = damped_adam(b1, b2) if damp_rare_tokens else optax.scale_by_adam(b1=b1, b2=b2)
+    if muon:
+        steps = optax.partition({"matrix": orthogonal_steps(b1), "other": steps}, _kinds)
     transformation = optax.chain(
         optax.clip_by_global_norm(clip_norm),
-        damped_adam(b1, b2) if damp_rare_tokens else optax.scale_by_adam(b1=b1, b2=b2),
+        steps,
         optax.add_decayed_weights(weight_decay, mask=decay_mask(params)),
         optax.scale_by_learning_rate(rates),
     )
@@ -164,8 +203,8 @@ def optimizer_shardings(
     """
     state = jax.eval_shape(transformation.init, params)
 
-    def like_param(_: Any, sharding: NamedSharding) -> NamedSharding:
-        return sharding
+    def like_param(value: Any, sharding: NamedSharding) -> Any:
+        return value if isinstance(value, optax.MaskedNode) else sharding
 
     return optax.tree.map_params(
         transformation,
@@ -173,4 +212,6 @@ def optimizer_shardings(
         state,
         shardings,
         transform_non_params=lambda _: replicated(mesh),
+        # what one of two optimizers does not move
+        is_leaf=lambda node: isinstance(node, optax.MaskedNode),
     )

@@ -69,6 +69,7 @@ def read_stage(config: Mapping[str, Any]) -> Stage:
             "schedule": optimizer.text("schedule"),
             "warmup_steps": optimizer.integer("warmup_steps"),
             "damp_rare_tokens": optimizer.flag("damp_rare_tokens"),
+            "muon": optimizer.flag("muon"),
         },
         microbatches=microbatches,
         num_evals=train.integer("num_evals", at_least=1),

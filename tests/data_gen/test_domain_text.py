@@ -69,6 +69,20 @@ def test_excerpts_have_as_many_entries_as_their_number_says():
     assert checked > 20
 
 
+def test_selections_are_the_named_lines_in_the_order_of_the_names():
+    checked = 0
+    for line in domain_text.documents(600, 0):
+        if line["family"] == "selections":
+            text, picked, _ = domain_text.text_of(line).split("\n\n")
+            asked, *found = picked.split("\n- ")
+            labels = [entry.partition(":")[0] for entry in found]
+            assert asked.endswith(f" {', '.join(labels)}:") and len(labels) in (2, 3)
+            assert all(entry in text for entry in found)
+            assert all([entry, 1] in line["parts"] for entry in found)
+            checked += 1
+    assert checked > 15
+
+
 def test_notes_come_again_as_a_list_and_their_sentences_weigh_there():
     checked = 0
     for line in domain_text.documents(600, 0):

@@ -2,6 +2,7 @@
 
 import collections
 import json
+import random
 import re
 
 import jsonschema
@@ -138,6 +139,43 @@ def test_literal_tools_have_one_spelling(literal_rows):
     assert all(len(names) == 1 for names in spellings.values())
 
 
+def test_german_questions_meet_tools_with_descriptions_of_both_languages(literal_rows):
+    english = {d for tool in structured_material.tools("en") for d in tool.descriptions}
+    found = collections.Counter(
+        offer["description"] in english
+        for row in literal_rows
+        for offer in row.get("tools", [])
+        if row["language"] == "de"
+    )
+    assert 0.15 < found[True] / found.total() < 0.45
+    offers = [o for row in literal_rows if row["language"] == "en" for o in row.get("tools", [])]
+    assert offers and all(offer["description"] in english for offer in offers)
+
+
+@pytest.mark.parametrize("family", ["list", "statement"])
+def test_short_texts_hold_every_value_and_name_keys_in_a_sentence_too(rows, family):
+    ways = collections.Counter()
+    for row in rows:
+        if row["family"] == family:
+            asked, answer = row["messages"][-2]["content"], json.loads(_answer(row))
+            assert all(key in asked and str(value) in asked for key, value in answer.items())
+            ways[row["meta"]["features"]["way"]] += 1
+    assert 0.3 < ways["inline"] / ways.total() < 0.7
+
+
+def test_keys_in_a_sentence_are_joined_as_people_do():
+    schema = {"properties": {"owner": {"type": "string"}, "price": {"type": "integer"}}}
+    named = set()
+    for seed in range(60):
+        draw = generator.Draw(random.Random(seed), "en", "train", "train")
+        named.add(structured._named_keys(draw, schema))
+    assert named == {
+        "owner and price", "the keys owner and price", "the fields owner and price",
+        "owner (string) and price (integer)", "the keys owner (string) and price (integer)",
+        "the fields owner (string) and price (integer)", "(owner: string, price: integer)",
+    }  # fmt: skip
+
+
 def test_literal_texts_name_a_key_before_its_value(literal_rows):
     checked = 0
     for row in literal_rows:
@@ -171,7 +209,7 @@ def test_literal_keys_have_the_order_of_the_text():
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_literal_questions_hold_the_name_of_their_tool_alone(language):
+def test_literal_questions_hold_the_word_of_their_tool_alone(language):
     names = {tool.word for tool in structured_material.tools(language)}
     assert len(names) >= 25
     for tool in structured_material.tools(language):

@@ -408,15 +408,16 @@ def test_texts_of_clauses_are_half_notes_about_anything_unless_kinds_are_asked_f
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sentences_of_notes_are_short_and_single_and_stay_on_their_side(language):
+@pytest.mark.parametrize("most", [notes.SHORT, notes.LONG])
+def test_sentences_of_notes_are_short_and_single_and_stay_on_their_side(language, most):
     train, final = (
-        {notes.sentence(Draw(random.Random(i), language, split, split)) for i in range(400)}
+        {notes.sentence(Draw(random.Random(i), language, split, split), most) for i in range(400)}
         for split in ("train", "final")
     )
     for text in train | final:
-        assert len(text) <= 62 and text[0].isupper() and text.endswith(".")
+        assert len(text) <= most and text[0].isupper() and text.endswith(".")
         assert split_sentences(text) == [text]
     facts = set(notes.facts())
-    assert len(facts) > 1000
+    assert len(facts) > 2000
     assert (train & facts).isdisjoint(final & facts)
     assert bool(final & facts) == (language == "en")

@@ -29,6 +29,7 @@ SETTINGS = {
     "b1": 0.9,
     "b2": 0.95,
     "damp_rare_tokens": False,
+    "muon": False,
     "clip_norm": 1.0,
 }
 
@@ -113,18 +114,38 @@ def test_a_row_with_small_gradients_takes_small_steps_if_damped(is_damped):
     np.testing.assert_allclose(updates["embedding"], expected, rtol=1e-3)
 
 
-def test_moments_lie_as_their_parameters_do():
+@pytest.mark.parametrize("shape", [(2, 4, 6), (2, 6, 4), (2, 4, 3, 6)])
+def test_muon_moves_blocks_by_one_length_in_all_directions(shape):
+    gradient = np.zeros(shape, np.float32)
+    for layer in range(2):
+        for part in gradient[layer].swapaxes(0, 1) if len(shape) == 4 else [gradient[layer].T]:
+            part[:4, :4] = np.diag([1.0, 0.5, 0.1, 0.05]) * (layer + 1)
+    params = {"blocks": {"up": {"kernel": jnp.zeros(shape)}}, "embedding": jnp.zeros((2, 1))}
+    gradients = {"blocks": {"up": {"kernel": gradient}}, "embedding": jnp.ones((2, 1))}
+    tx, _ = make_optimizer(**SETTINGS | {"muon": True}, params=params)
+    updates, _ = tx.update(gradients, tx.init(params), params)
+    moved = updates["blocks"]["up"]["kernel"]
+    matrices = moved if len(shape) == 3 else moved.swapaxes(1, 2).reshape(-1, 4, 6)
+    lengths = np.linalg.svd(matrices, compute_uv=False) / (0.1 * 0.2 * 6**0.5)
+    # Five iterations come near to 1, from 0.7 to 1.2; the gradient's lengths are 20 : 1.
+    assert lengths.shape[-1] == 4 and 0.65 < lengths.min() and lengths.max() < 1.25
+    np.testing.assert_allclose(updates["embedding"], [[-0.1], [-0.1]], rtol=1e-3)  # Adam's
+
+
+@pytest.mark.parametrize("muon", [False, True])
+def test_moments_lie_as_their_parameters_do(muon):
     config = dataclasses.replace(LLAMA, num_heads=8, num_kv_heads=4, head_dim=4, ffw_dim=24)
     mesh = make_mesh(1, 2, 4)
     state = nnx.state(nnx.eval_shape(lambda: GPT(config, nnx.Rngs(0))))
     shardings, params = (nnx.to_pure_dict(tree) for tree in (param_shardings(state, mesh), state))
-    settings = SETTINGS | {"damp_rare_tokens": True}
+    settings = SETTINGS | {"damp_rare_tokens": True, "muon": muon}
     tx, _ = make_optimizer(**settings, params=params)
     found = optimizer_shardings(tx, params, shardings, mesh)
     assert jax.tree.structure(found) == jax.tree.structure(jax.eval_shape(tx.init, params))
-    for moment in ("mu", "nu"):
-        kernel = optax.tree.get(found, moment)["blocks"]["ffw_up"]["kernel"]
-        assert kernel.spec == P(None, "fsdp", None, "tensor")
+    moments = [m for name in ("mu", "nu") for _, m in optax.tree.get_all_with_path(found, name)]
+    kernels = [moment["blocks"]["ffw_up"]["kernel"] for moment in moments]
+    specs = [kernel.spec for kernel in kernels if not isinstance(kernel, optax.MaskedNode)]
+    assert specs == [P(None, "fsdp", None, "tensor")] * (1 if muon else 2)
     counts = [s for _, s in optax.tree.get_all_with_path(found, "count")]
     assert counts and all(count.spec == P() for count in counts)
 
