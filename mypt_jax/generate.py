@@ -15,6 +15,8 @@ import time
 
 from absl import flags
 from etils import epath
+from rich.console import Console
+from rich.progress import Progress
 
 from mypt_jax import command
 from mypt_jax.conversation import tags
@@ -77,7 +79,8 @@ def main(args: flags.FlagValues) -> int:
     if args.prompt is not None:
         messages, tools = parse_prompt(args.prompt)
         prompts = [Prompt("prompt", messages, tools, args.max_tokens)]
-        [answer] = _answer(model_dir, prompts, sampler, 1)
+        loaded = load_model(model_dir)
+        [answer] = answer_prompts(loaded.model, loaded.tokenizer, prompts, sampler, 1)
         print(answer["output"])
         print(f"[{answer['stop_reason']}, {answer['n_tokens']} tokens]", file=sys.stderr)
         return command.DONE
@@ -91,7 +94,17 @@ def _answer_file(args: flags.FlagValues, model_dir: epath.Path, sampler: Sampler
     partial.write_text("")  # an unwritable place must show before the work, and not after it
     start = time.monotonic()
     try:
-        answers = _answer(model_dir, prompts, sampler, args.batch_size)
+        loaded = load_model(model_dir)
+        with Progress(console=Console(stderr=True)) as progress:
+            task = progress.add_task("answering", total=len(prompts))
+            answers = answer_prompts(
+                loaded.model,
+                loaded.tokenizer,
+                prompts,
+                sampler,
+                args.batch_size,
+                lambda count: progress.update(task, completed=count),
+            )
         partial.write_text("".join(f"{dump_json(answer)}\n" for answer in answers))
         partial.replace(output)
     finally:
@@ -102,13 +115,6 @@ def _answer_file(args: flags.FlagValues, model_dir: epath.Path, sampler: Sampler
         f"{time.monotonic() - start:.0f} seconds"
     )
     return command.DONE
-
-
-def _answer(
-    model_dir: epath.Path, prompts: list[Prompt], sampler: Sampler, batch_size: int
-) -> list[dict]:
-    loaded = load_model(model_dir)
-    return answer_prompts(loaded.model, loaded.tokenizer, prompts, sampler, batch_size)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Prompts from files, answers to files: the model as text in, text out."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -98,6 +98,7 @@ def answer_prompts(
     prompts: Sequence[Prompt],
     sampler: Sampler | None = None,
     batch_size: int = 64,
+    on_answers: Callable[[int], object] = lambda count: None,
 ) -> list[dict[str, Any]]:
     """Answers prompts; one result a prompt, in their order.
 
@@ -107,6 +108,7 @@ def answer_prompts(
         prompts: what to answer.
         sampler: None is greedy.
         batch_size: most prompts answered at once.
+        on_answers: is called with the number of answers so far, as it grows.
 
     Returns:
         {"id", "output", "stopped", "stop_reason", "n_tokens"} each. `output` is the text up to the
@@ -125,7 +127,7 @@ def answer_prompts(
                 "answer (model.max_seq_len). Shorten it."
             )
     limits = [prompt.max_tokens for prompt in prompts]
-    answers = generate(model, encoded, limits, stop_ids(tokenizer), sampler, batch_size)
+    answers = generate(model, encoded, limits, stop_ids(tokenizer), sampler, batch_size, on_answers)
     return [
         {
             "id": prompt.id,

@@ -11,7 +11,7 @@ a step, in place, and a finished row takes the next prompt while the others go o
 
 import contextlib
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -126,6 +126,7 @@ def generate(
     stop_ids: Mapping[int, str],
     sampler: Sampler | None = None,
     batch_size: int = 64,
+    on_answers: Callable[[int], object] = lambda count: None,
 ) -> list[Generation]:
     """Answers prompts of any lengths; the order is kept and no answer depends on the others.
 
@@ -137,6 +138,7 @@ def generate(
         stop_ids: ids that end an answer, with the reason to report.
         sampler: None is greedy.
         batch_size: most prompts answered at once.
+        on_answers: is called with the number of answers so far, as it grows.
 
     Raises:
         DecodeError: a prompt is empty, or leaves no room for an answer.
@@ -146,7 +148,9 @@ def generate(
     answers: dict[int, Generation] = {}
     for group in plan_groups(lengths, limits, batch_size):
         batch = Batch(model, group, stop_ids, sampler or Sampler(), batch_size)
-        answers.update(batch.answer_all(prompts, limits))
+        for finished in batch.answer_all(prompts, limits):
+            answers.update(finished)
+            on_answers(len(answers))
     return [answers[index] for index in range(len(prompts))]
 
 
@@ -246,16 +250,15 @@ class Batch:
 
     def answer_all(
         self, prompts: Sequence[np.ndarray], limits: np.ndarray
-    ) -> dict[int, Generation]:
-        """Answers all prompts of the group; returns them by index."""
-        waiting, answers = self._group.indices, {}
+    ) -> Iterator[dict[int, Generation]]:
+        """Answers all prompts of the group; yields answers by index as they are finished."""
+        waiting = self._group.indices
         while len(waiting) or (self._owners >= 0).any():
             while len(waiting) and (self._owners < 0).sum() >= self._refill_size:
                 self.enter(waiting[: self._refill_size], prompts, limits)
                 waiting = waiting[self._refill_size :]
             self.advance(self._size - self._refill_size if len(waiting) else 0)
-            answers.update(self._take_finished())
-        return answers
+            yield self._take_finished()
 
     def enter(self, indices: np.ndarray, prompts: Sequence[np.ndarray], limits: np.ndarray) -> None:
         """Puts up to R prompts into free rows and chooses the first token of their answers."""

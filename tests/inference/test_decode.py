@@ -62,8 +62,10 @@ def test_decoding_equals_recomputation_for_ragged_prompts(config):
     prompts, limits = ragged(13, 60)  # 60 + 20 is more than the model holds
     expected = recompute(model, prompts, limits)
     # few rows: rows are refilled while others run
-    answers = generate(model, prompts, limits, STOP_IDS, batch_size=4)
+    counts = []
+    answers = generate(model, prompts, limits, STOP_IDS, batch_size=4, on_answers=counts.append)
     assert [(answer.ids, answer.stop_reason) for answer in answers] == expected
+    assert counts == sorted(counts) and counts[-1] == 13 and len(set(counts)) > 2
     assert len({reason for _, reason in expected}) > 1
     assert len({len(ids) for ids, _ in expected}) > 4
 
