@@ -81,7 +81,20 @@ def test_750m_steps_have_finite_shapes_by_abstract_evaluation():
     mesh = make_mesh(data=8, fsdp=1, tensor=1)
     with jax.set_mesh(mesh):
         graphdef, params = checkpoint.abstract_model(config, mesh)
-        tx, rates = make_optimizer(7e-5, "cosine", 10, 60, 0.1, 0.05, 0.9, 0.95, False, 1.0, params)
+        tx, rates = make_optimizer(
+            learning_rate=7e-5,
+            schedule="cosine",
+            warmup_steps=10,
+            num_steps=60,
+            final_fraction=0.1,
+            weight_decay=0.05,
+            b1=0.9,
+            b2=0.95,
+            damp_rare_tokens=False,
+            muon=False,
+            clip_norm=1.0,
+            params=params,
+        )
         state = TrainState(
             params, jax.eval_shape(tx.init, params), jax.ShapeDtypeStruct((), jnp.int32)
         )
