@@ -41,7 +41,18 @@ def parts(small_config, mesh):
     """Model structure, optimizer and learning rates."""
     graphdef, abstract = checkpoint.abstract_model(small_config, mesh)
     tx, rates = make_optimizer(
-        1e-2, "cosine", 2, NUM_STEPS, 0.1, 0.05, 0.9, 0.95, False, 1.0, abstract
+        learning_rate=1e-2,
+        schedule="cosine",
+        warmup_steps=2,
+        num_steps=NUM_STEPS,
+        final_fraction=0.1,
+        weight_decay=0.05,
+        b1=0.9,
+        b2=0.95,
+        damp_rare_tokens=True,
+        muon=True,
+        clip_norm=1.0,
+        params=abstract,
     )
     return graphdef, tx, rates
 
