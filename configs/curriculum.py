@@ -106,7 +106,7 @@ def _tiny_base() -> ConfigDict:
 def _tiny(config: ConfigDict) -> None:
     """A model that starts from nothing needs more episodes than one that can already read."""
     sizes = {"format_lock": 12000, "minimal_qa": 19000, "tasks": 10000, "structured": 10000}
-    minutes = {"format_lock": 0.8, "minimal_qa": 5.6, "tasks": 3.9, "structured": 4.4}
+    minutes = {"format_lock": 1.0, "minimal_qa": 6.5, "tasks": 6.5, "structured": 6.0}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]
