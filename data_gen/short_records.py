@@ -132,7 +132,8 @@ def statements(draw: Draw) -> Record:
     make = _about_person if group == "people" else _about_thing
     while True:
         subject, sentences, values = make(draw, group, rng.choice((1, 1, 2)))
-        if subject_key not in values:
+        # two statements may tell what one key stands for: two names, two places
+        if subject_key not in values and len(values) == len(sentences):
             return Record(" ".join(sentences), {subject_key: subject, **values})
 
 

@@ -78,23 +78,12 @@ def test_the_presets_have_the_sizes_that_they_name():
 def test_750m_steps_have_finite_shapes_by_abstract_evaluation():
     """One update on 750m shapes: nothing is allocated, every array keeps its shape and type."""
     config = GPTConfig.from_dict(models.get_model("750m").to_dict())
+    settings = load("phase3a1_format_lock", "750m").optimizer.to_dict()
+    del settings["microbatches"]
     mesh = make_mesh(data=8, fsdp=1, tensor=1)
     with jax.set_mesh(mesh):
         graphdef, params = checkpoint.abstract_model(config, mesh)
-        tx, rates = make_optimizer(
-            learning_rate=7e-5,
-            schedule="cosine",
-            warmup_steps=10,
-            num_steps=60,
-            final_fraction=0.1,
-            weight_decay=0.05,
-            b1=0.9,
-            b2=0.95,
-            damp_rare_tokens=False,
-            muon=False,
-            clip_norm=1.0,
-            params=params,
-        )
+        tx, rates = make_optimizer(**settings, num_steps=60, params=params)
         state = TrainState(
             params, jax.eval_shape(tx.init, params), jax.ShapeDtypeStruct((), jnp.int32)
         )

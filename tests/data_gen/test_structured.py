@@ -8,8 +8,9 @@ import re
 import jsonschema
 import pytest
 
-from data_gen import generator, structured, structured_material
+from data_gen import generator, short_records, structured, structured_material
 from data_gen.grammar import expand
+from eval import words
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +162,14 @@ def test_short_texts_hold_every_value_and_name_keys_in_a_sentence_too(rows, fami
             assert all(key in asked and str(value) in asked for key, value in answer.items())
             ways[row["meta"]["features"]["way"]] += 1
     assert 0.3 < ways["inline"] / ways.total() < 0.7
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_statement_has_a_key_of_its_own(language):
+    for seed in range(600):
+        draw = generator.Draw(random.Random(seed), language, "train", "train")
+        record = short_records.statements(draw)
+        assert len(record.values) == 1 + len(words.split_sentences(record.text)), record
 
 
 def test_keys_in_a_sentence_are_joined_as_people_do():

@@ -26,6 +26,7 @@ from mypt_jax.training.metrics import MetricsWriter, Progress, clock, si
 from mypt_jax.training.optimizer import make_optimizer
 from mypt_jax.training.state import TrainState, create_state
 from mypt_jax.training.step import make_train_step, rows_of_process, split_rows, to_device
+from tests.training.settings import OPTIMIZER
 
 NUM_STEPS = 4
 
@@ -40,20 +41,9 @@ def mesh_is_set(mesh):
 def parts(small_config, mesh):
     """Model structure, optimizer and learning rates."""
     graphdef, abstract = checkpoint.abstract_model(small_config, mesh)
-    tx, rates = make_optimizer(
-        learning_rate=1e-2,
-        schedule="cosine",
-        warmup_steps=2,
-        num_steps=NUM_STEPS,
-        final_fraction=0.1,
-        weight_decay=0.05,
-        b1=0.9,
-        b2=0.95,
-        damp_rare_tokens=True,
-        muon=True,
-        clip_norm=1.0,
-        params=abstract,
-    )
+    changes = {"learning_rate": 1e-2, "schedule": "cosine", "warmup_steps": 2}
+    changes |= {"num_steps": NUM_STEPS, "damp_rare_tokens": True, "muon": True}
+    tx, rates = make_optimizer(**OPTIMIZER | changes, params=abstract)
     return graphdef, tx, rates
 
 

@@ -14,30 +14,13 @@ from mypt_jax.training import checkpoint
 from mypt_jax.training.checkpoint import CheckpointError, CheckpointWriter
 from mypt_jax.training.optimizer import make_optimizer
 from mypt_jax.training.state import create_state, start_from_related
-
-
-def make_tx(params):
-    tx, _ = make_optimizer(
-        learning_rate=1e-3,
-        schedule="constant",
-        warmup_steps=1,
-        num_steps=10,
-        final_fraction=0.1,
-        weight_decay=0.05,
-        b1=0.9,
-        b2=0.95,
-        damp_rare_tokens=False,
-        muon=False,
-        clip_norm=1.0,
-        params=params,
-    )
-    return tx
+from tests.training.settings import OPTIMIZER
 
 
 @pytest.fixture(scope="module")
 def tx(small_config, mesh):
     _, abstract = checkpoint.abstract_model(small_config, mesh)
-    return make_tx(abstract)
+    return make_optimizer(**OPTIMIZER, params=abstract)[0]
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +110,7 @@ def test_a_directory_with_checkpoints_is_resumed_from_its_latest(
 def test_moments_lie_where_their_parameters_lie(small_config, tmp_path):
     mesh = make_mesh(data=2, fsdp=2, tensor=2)
     _, abstract = checkpoint.abstract_model(small_config, mesh)
-    tx = make_tx(abstract)
+    tx, _ = make_optimizer(**OPTIMIZER, params=abstract)
     state, _ = create_state(small_config, tx, 0, mesh, tmp_path, None)
     kernel = state.params["blocks"]["ffw_down"]["kernel"]
     assert kernel.sharding.spec == P(None, "tensor", "fsdp")
