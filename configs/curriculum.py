@@ -82,19 +82,7 @@ def _tiny_base() -> ConfigDict:
             "build": True,
             "copy_config": "configs/copy_warmup.py",
             "domain_config": "configs/domain_base.py",
-            "vocab_size": 4096,
-            # none that begins a sentence: it would be another token there than in a bullet
-            "joining_words": tuple(
-                "a aber about after als am an and are as at auch auf aus be before bei "
-                "beträgt between but by can costs das dass dein deine dem den der des did "
-                "die do does du ein eine einem einen einer er es for from für gern haben "
-                "had has hat have he her him his how ich if ihre im in into is ist it kein "
-                "keine kostet man mein meine mit my nach nicht no noch not nur oder of on "
-                "opens or our s sein she sich sie sind so than that the their there they "
-                "this to um und under unter up vom von wann war was we wer were what when "
-                "where which who wie will wir wird with wo you your zu zum zur öffnet über "
-                "".split()
-            ),
+            "vocab_size": 6144,
             "domain_documents": 23000,
             "copy_documents": 4000,
             "probe_prompts": 400,

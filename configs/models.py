@@ -4,10 +4,10 @@ import ml_collections
 
 
 def tiny() -> ml_collections.ConfigDict:
-    """Returns 1.33M parameters: 4 layers of width 128 and a vocabulary of 4096."""
+    """Returns 1.79M parameters: 5 layers of width 128 and a vocabulary of 6144."""
     return _decoder(
-        vocab_size=4096,
-        num_layers=4,
+        vocab_size=6144,
+        num_layers=5,
         embed_dim=128,
         num_heads=4,
         ffw_dim=352,
@@ -16,7 +16,7 @@ def tiny() -> ml_collections.ConfigDict:
         dtype="float32",
         round_factors=True,  # on CPUs with bfloat16 instructions faster (see README)
         remat="none",
-        scan_unroll=4,  # layers in one turn of the loop over layers: no loop is left
+        scan_unroll=5,  # layers in one turn of the loop over layers: no loop is left
         rope_theta=10_000_000.0,  # slow pairs, which the copying start compares tokens with
         copying_start=True,
     )

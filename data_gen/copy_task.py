@@ -10,7 +10,8 @@ same throughout a document, so it takes more than the last token to know what co
     list      a b ; c ; d e ; = a b ; c ; d e ;        pairs     k1 : a b ; k2 : c ; k2 : c ; k1 : a b ;
     weight    0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1        weight     0 0 0 0 0  0 0 0 0  0 0 1 0  0 0 1 1 0
 
-Spans are parts of their own, so `prepare` encodes them to the same tokens each time.
+Spans are parts of their own and start with a token that needs none before it, so `prepare` encodes
+them to the same tokens each time.
 """
 
 import random
@@ -72,24 +73,46 @@ def documents(tokenizer: Tokenizer, count: int, tokens: int, seed: int) -> Itera
 
 
 def drawable_ids(tokenizer: Tokenizer) -> list[int]:
-    """Returns the ids whose text is encoded to just that id: no tags, no lone bytes."""
+    """Returns the ids of text, which start a word, go on with one, or stand between two.
+
+    There are no tags and no lone bytes among them.
+    """
     ids = range(tokenizer.vocab_size)
-    return [i for i in ids if (text := tokenizer.decode([i])) and tokenizer.encode(text) == [i]]
+    return [i for i in ids if _is_stable(tokenizer, [i]) or _goes_on(tokenizer, i)]
+
+
+def _is_stable(tokenizer: Tokenizer, ids: list[int]) -> bool:
+    """Whether the text of ids is encoded to just these ids (none of them merge)."""
+    return tokenizer.encode(tokenizer.decode(ids)) == ids
+
+
+def _goes_on(tokenizer: Tokenizer, token_id: int) -> bool:
+    *_, first = tokenizer.encode("a")
+    rest = tokenizer.decode([first, token_id]).removeprefix("a")
+    return tokenizer.encode_parts(["a", rest])[1] == [token_id]
 
 
 def _document(rng: random.Random, tokenizer: Tokenizer, pool: list[int], tokens: int) -> list[list]:
     def draw(most: int) -> list[int]:
         return _span(rng, tokenizer, pool, rng.randrange(1, most + 1))
 
-    pieces = (_lists if rng.random() < 0.5 else _pairs)(rng, draw)
-    parts: list[list] = []
-    room = tokens
-    while room:
-        span, weight = next(pieces)
-        span = span[:room]
-        parts.append([tokenizer.decode(span), weight])
-        room -= len(span)
-    return parts
+    while True:
+        pieces = (_lists if rng.random() < 0.5 else _pairs)(rng, draw)
+        spans: list[list[int]] = []
+        parts: list[list] = []
+        before: list[int] = []  # the token before the next span, which may need a space after it
+        room = tokens
+        while room:
+            span, weight = next(pieces)
+            span = span[:room]
+            text = tokenizer.decode([*before, *span])
+            parts.append([text.removeprefix(tokenizer.decode(before)), weight])
+            spans.append(span)
+            before = span[-1:]
+            room -= len(span)
+        # Few are not: a space of its own before a word would be that word's.
+        if tokenizer.encode_parts([part for part, _ in parts]) == spans:
+            return parts
 
 
 def _lists(rng: random.Random, draw: Draw) -> Iterator[tuple[list[int], int]]:
@@ -116,11 +139,11 @@ def _pairs(rng: random.Random, draw: Draw) -> Iterator[tuple[list[int], int]]:
 
 
 def _span(rng: random.Random, tokenizer: Tokenizer, pool: list[int], length: int) -> list[int]:
-    """Draws tokens that stay the same when their text is encoded again (none of them merge)."""
+    """Draws tokens that stay the same when their text is encoded again."""
     span: list[int] = []
     while len(span) < length:
         longer = [*span, rng.choice(pool)]
-        if tokenizer.encode(tokenizer.decode(longer)) == longer:
+        if _is_stable(tokenizer, longer):
             span = longer
     return span
 

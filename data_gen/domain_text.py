@@ -30,7 +30,7 @@ from data_gen.splits import split_of
 from mypt_jax import command
 
 SHARES = {
-    "copy": 0.36, "facts": 0.05, "lookup": 0.35, "excerpts": 0.06, "notes": 0.09,
+    "copy": 0.40, "facts": 0.05, "lookup": 0.32, "excerpts": 0.05, "notes": 0.09,
     "selections": 0.04, "knowledge": 0.05,
 }  # fmt: skip
 _GERMAN_SHARE = 0.4

@@ -35,6 +35,56 @@ Zwischen {dem} und {dem2} ist noch Platz.
 Die Kinder finden {den} {adjective}.
 Erst kam {der}, dann {der2}.
 Vielleicht wird {der} bis {month} {adjective}.
+Wir wissen nicht, ob {der} noch passt.
+Auch {der} kann {adjective} sein.
+Jemand hat {den} gefunden und gleich zurückgebracht.
+Wer {den} gesehen hat, soll uns bitte anrufen.
+Es ist schade, dass {der} nun weg ist.
+Wir würden {den} gern gegen {den2} tauschen.
+Man sagt, dass {der} früher {adjective} war.
+{Der} war teurer als {der2}.
+Hinter {dem} liegt noch etwas anderes.
+Sie wollte {den} kaufen, nahm dann aber {den2}.
+Er zeigt uns {den}, weil wir danach gefragt haben.
+Bis {day} muss {der} wieder hier sein.
+Ab {month} gehört uns auch {der}.
+Für {den} haben wir {number} Euro zu viel bezahlt.
+Mit {dem} kann man hier nichts anfangen.
+Von {dem} haben wir lange nichts gehört.
+Am {day} wird über {den} abgestimmt.
+Zuerst prüfen wir {den}, danach auch {den2}.
+Wenn {der} nicht kommt, gehen wir am {day}.
+Obwohl {der} {adjective} ist, kauft niemand {den2}.
+Gestern war {der} noch da.
+Im {month} hat uns jemand {den} geschenkt.
+Manche halten {den} für {adjective}.
+Hier sieht man {den}, dort {den2}.
+Nur {der} blieb bis {day} bei uns.
+Ihr findet {den} gleich hinter {dem2}.
+Das Bild zeigt {den} und zwei Kinder.
+Drei Leute tragen {den} nach oben.
+Auf {den} warten wir nun {number} Tage.
+Unter {dem} war noch ein Brief.
+Um {den} kümmert sich ab {day} jemand anders.
+Ich habe {den} selbst ausgesucht.
+Du darfst {den} behalten, wenn du willst.
+So {adjective} wie {der} ist sonst nichts.
+Viele kennen {den}, aber kaum jemand {den2}.
+Ich glaube, {der} ist am {day} dran.
+Es geht um {den}, nicht um {den2}.
+Jeder möchte {den} einmal sehen.
+Außer {dem} ist alles verkauft.
+Trotzdem haben wir {den} mitgenommen.
+Dort, wo {der} war, ist jetzt {der2}.
+Alle hoffen, dass {der} bald {adjective} wird.
+Seitdem fehlt uns {der} sehr.
+Deshalb bleibt {der} bis {month} hier.
+Im {month}, nach {number} Tagen, war {der} wieder da.
+Ihre Tante meint, {der} soll bis {day} warten.
+Beide haben noch einmal nach {dem} gefragt.
+Sogar {der} würde hier über {number} Euro kosten.
+Mein Bruder mag {den} mehr als {den2}.
+Sobald {der} {adjective} ist, ziehen alle um.
 """
 _ENGLISH_FRAMES = """
 Nobody knows where {der} went.
@@ -49,6 +99,46 @@ Without {der} nothing works on {day}.
 First came {der}, then {der2}.
 The children liked {der} better than {der2}.
 There is room between {der} and {der2}.
+Word came that {der} was gone by {day}.
+{Der} was sold because nobody wanted it.
+They could keep {der} if they gave up {der2}.
+Whoever finds {der} should call us.
+It is a pity that {der} is still missing.
+He will bring {der} when he comes on {day}.
+We do not know whether {der} still fits.
+Some of us would rather have {der2} than {der}.
+There was nothing behind {der} but dust.
+You may keep {der} until {month}.
+Next to {der2} even {der} looks small.
+{Der} has been here for {number} days, as far as we know.
+If {der} is not back by {day}, we will look for it.
+Most people like {der}, and so do we.
+Only {der} was left on {day}.
+After {day} they want both {der} and {der2}.
+One of the boys has seen {der} before.
+Although {der} is old, it will stay.
+Please put {der} where {der2} used to be.
+From {month} on, {der} will be ours.
+They paid {number} euros for {der}, less for {der2}.
+My teacher says {der} belongs to her sister.
+The picture shows {der} and three children.
+Two men carried {der} up the stairs.
+I have never seen {der} so close.
+This year {der} came earlier than {der2}.
+In {month}, after {number} days, {der} came back.
+What they need is {der}, nothing else.
+Then {der} fell over, so everybody went home.
+Her uncle thinks that {der} can wait until {day}.
+Until {day} you must not touch {der}.
+Both of them asked about {der} again.
+We would have taken {der} too, but it was sold.
+It took us {number} minutes to find {der}.
+{Der} is for those who helped on {day}.
+With {der} it would be easier, without it we lose.
+How {der} got there is hard to say.
+Your brother should have thought of {der} first.
+Even so, {der} was worth more than {number} dollars.
+Since {month} he talks about {der} all the time.
 """
 # Those that fit a thing as well as an animal.
 _GERMAN_ADJECTIVES = """alt billig breit bunt dick dünn dunkel groß hart hell hoch kalt klein kurz
@@ -112,9 +202,10 @@ def _frame(draw: Draw) -> str:
     rng, language = draw.rng, draw.language
     frames = {"en": _ENGLISH_FRAMES, "de": _GERMAN_FRAMES}[language]
     things = [rng.choice(listings.subjects(group, language)) for group in rng.sample(_GROUPS, 2)]
-    values = {
+    values: dict[str, str] = {
         "day": rng.choice(slots.weekdays(language)),
         "month": rng.choice(slots.months(language)),
+        "number": str(rng.randrange(2, 400)),
     }
     if language == "de":
         values["adjective"] = rng.choice(_GERMAN_ADJECTIVES)

@@ -641,7 +641,7 @@ def _offered(draw: Draw, literal: bool, index: int) -> tuple[dict, dict[str, str
 # Share of the questions that need not name what their tool is about, with --literal.
 _INDIRECT_SHARE = 0.15
 # Share of the tools that German questions meet with an English description.
-_ENGLISH_TOOLS = 0.3
+_ENGLISH_TOOLS = 0.2
 _COUNTED = frozenset(("degrees", "small", "age", "year", "count", "amount", "hundreds", "percent"))
 
 

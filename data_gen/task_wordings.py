@@ -316,7 +316,7 @@ _DE = {
 LENGTHS = {
     "en": {"short": ("short", "brief", "very short"), "medium": ("medium", "normal", "medium-size"),
            "long": ("long", "detailed", "full")},
-    "de": {"short": ("kurz", "knapp", "sehr kurz"), "medium": ("mittellang", "normal lang",
+    "de": {"short": ("kurz", "knapp", "sehr kurz"), "medium": ("normal", "durchschnittlich",
            "mittelgroß"), "long": ("lang", "ausführlich", "vollständig")},
 }  # fmt: skip
 ORDERS = {

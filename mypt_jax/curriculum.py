@@ -304,7 +304,6 @@ class Curriculum:
             f"--input={','.join(map(str, inputs))}",
             f"--output={self.tokenizer}",
             f"--vocab_size={self.config.base.vocab_size}",
-            f"--joining_words={','.join(self.config.base.joining_words)}",
         )
         outputs = (self.tokenizer,)
         return Step("domain", "tokenizer", argv, tuple(inputs), outputs, keeps=self.tokenizer)

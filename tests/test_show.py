@@ -45,23 +45,23 @@ def run(*argv: str) -> int:
 def test_episodes_are_shown_with_trained_tokens_in_brackets(files, capsys):
     assert run(*files) == command.DONE
     assert capsys.readouterr().out == (
-        "yes: 15 tokens, 7 trained\n"
-        "<myPT_user>|Say|·|yes|.|<myPT_eot>|⏎\n"
-        "<myPT_assistant>|[Yes]|[.]|[⏎]\n[Yes]|[.]|[</myPT_assistant>]|[<myPT_eot>]\n\n"
-        "twice: 29 tokens, 7 trained\n"
-        "<myPT_user>|Say|·|yes|.|<myPT_eot>|⏎\n"
-        "<myPT_assistant>|N|o|.|</myPT_assistant>|<myPT_eot>|⏎\n"
-        "<myPT_user>|Say|·|yes|.|<myPT_eot>|⏎\n"
-        "<myPT_assistant>|[Yes]|[.]|[⏎]\n[Yes]|[.]|[</myPT_assistant>]|[<myPT_eot>]\n\n"
+        "yes: 14 tokens, 7 trained\n"
+        "<myPT_user>|▁Say|▁yes|.|<myPT_eot>|⏎\n"
+        "<myPT_assistant>|[▁Yes]|[.]|[⏎]\n[▁Yes]|[.]|[</myPT_assistant>]|[<myPT_eot>]\n\n"
+        "twice: 28 tokens, 7 trained\n"
+        "<myPT_user>|▁Say|▁yes|.|<myPT_eot>|⏎\n"
+        "<myPT_assistant>|▁|N|o|.|</myPT_assistant>|<myPT_eot>|⏎\n"
+        "<myPT_user>|▁Say|▁yes|.|<myPT_eot>|⏎\n"
+        "<myPT_assistant>|[▁Yes]|[.]|[⏎]\n[▁Yes]|[.]|[</myPT_assistant>]|[<myPT_eot>]\n\n"
     )
 
 
 def test_colours_are_used_when_asked_for(files, capsys):
     assert run(*files, "--color") == command.DONE
     output = capsys.readouterr().out
-    assert "|\033[1;32mYes\033[0m|\033[1;32m.\033[0m|" in output
-    assert "|\033[90myes\033[0m|\033[90m.\033[0m|" in output
-    assert "[Yes]" not in output
+    assert "|\033[1;32m▁Yes\033[0m|\033[1;32m.\033[0m|" in output
+    assert "|\033[90m▁yes\033[0m|\033[90m.\033[0m|" in output
+    assert "[▁Yes]" not in output
 
 
 def test_json_lines(files, words, capsys):
@@ -70,10 +70,10 @@ def test_json_lines(files, words, capsys):
     say, yes, answer = (words.encode(word)[0] for word in ("Say", "yes", "Yes"))
     assert first == {
         "id": "yes",
-        "ids": [3, say, 12, yes, 26, 9, 11, 4, answer, 26, 11, answer, 26, 5, 9],
-        "mask": [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1],
-        "pieces": ["<myPT_user>", "Say", " ", "yes", ".", "<myPT_eot>", "\n", "<myPT_assistant>"]
-        + ["Yes", ".", "\n", "Yes", ".", "</myPT_assistant>", "<myPT_eot>"],
+        "ids": [3, say, yes, 26, 9, 11, 4, answer, 26, 11, answer, 26, 5, 9],
+        "mask": [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1],
+        "pieces": ["<myPT_user>", "▁Say", "▁yes", ".", "<myPT_eot>", "\n", "<myPT_assistant>"]
+        + ["▁Yes", ".", "\n", "▁Yes", ".", "</myPT_assistant>", "<myPT_eot>"],
         "trained_text": "Yes.\nYes.</myPT_assistant><myPT_eot>",
     }
     assert second["id"] == "twice"
@@ -138,13 +138,13 @@ def test_a_row_of_prepared_data_is_shown(dataset, capsys):
     capsys.readouterr()
     assert run(*dataset, "--row=1", "--max_seq_len=30") == command.DONE
     output = capsys.readouterr().out
-    assert re.match(r"row 1 of \d+: 28 of 30 tokens, 14 of \d+ targets used\n", output)
-    assert re.search(r"\n\nsegment 2: mine/e\d+, 14 inputs, 7 targets\n<myPT_user>\|Say\|", output)
-    assert "<myPT_assistant>→Yes|Yes→.|.→⏎\n" in output
+    assert re.match(r"row 1 of \d+: 26 of 30 tokens, 14 of \d+ targets used\n", output)
+    assert re.search(r"\n\nsegment 2: mine/e\d+, 13 inputs, 7 targets\n<myPT_user>\|▁Say\|", output)
+    assert "<myPT_assistant>→▁Yes|▁Yes→.|.→⏎\n" in output
     assert run(*dataset, "--row=1", "--max_seq_len=30", "--json") == command.DONE
     segments = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [segment["segment"] for segment in segments] == [1, 2]
-    assert segments[0]["target_positions"] == [7, 8, 9, 10, 11, 12, 13]
+    assert segments[0]["target_positions"] == [6, 7, 8, 9, 10, 11, 12]
 
 
 def test_faults_are_one_clear_error(dataset, files, tmp_path, capsys):

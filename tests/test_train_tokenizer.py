@@ -32,7 +32,7 @@ def inputs(tmp_path):
 
 def test_texts_parts_and_message_contents_are_used(inputs):
     lines = [line for path in inputs.split(",") for line in train_tokenizer.training_lines(path)]
-    assert lines == ["The mill of Kest.", "name: ", "Kest", "Wie heißt die Mühle?", "Kest."]
+    assert lines == ["The mill of Kest.", "name: Kest", "Wie heißt die Mühle?", "Kest."]
 
 
 def test_the_command_writes_the_same_tokenizer_twice(inputs, tmp_path, capsys):

@@ -2,9 +2,10 @@
 
 import hashlib
 import io
+import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -15,10 +16,17 @@ from mypt_jax.conversation import tags
 
 MODEL_FILE = "tokenizer.model"
 
-# Sentencepiece spells a space as U+2581, so the real U+2581 has to go through its bytes.
+# Sentencepiece spells a space as U+2581; a caret, U+2038, starts a word. Where a text has one of
+# the two itself, it goes through its bytes.
 _SPACE_PIECE = "\u2581"
+_WORD_MARK = "\u2038"
+_SPELLED_IN_BYTES = {_SPACE_PIECE, _WORD_MARK}
 _BYTE_PIECES = 256
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # "Tom's" is one
+# What a tokenizer is trained on: runs of letters and digits, and what stands between them or ends
+# them ("'s").
+_RUN = re.compile(rf"{_WORD_MARK}?[^\W_]+")
+_JOINT = re.compile(rf"(?:[^\w{_WORD_MARK}]|_)+(?:(?<=[^\W_]['’])[^\W_]{{1,2}}(?![^\W_]))?")
 # One id in so many is for what stands between words.
 _JOINT_SHARE = 8
 _ALWAYS_IN_ALPHABET = "\n\t " + "".join(chr(code) for code in range(33, 127))
@@ -55,6 +63,10 @@ class Tokenizer(Encoder, Protocol):
     pad_id: int
     hash: str
 
+    def encode_parts(self, parts: Sequence[str]) -> list[list[int]]:
+        """Returns the ids of a text's parts, read as one text; no token crosses their edges."""
+        ...
+
     def decode(self, ids: Sequence[int] | np.ndarray) -> str:
         """Returns the exact text of ids; tags and padding give no text."""
         ...
@@ -64,7 +76,7 @@ class Tokenizer(Encoder, Protocol):
         ...
 
     def piece(self, token_id: int) -> str:
-        """Returns one token as people should see it, a lone byte as `<0xE2>`."""
+        """Returns one token as people should see it: `▁The` starts a word, `<0xE2>` is a byte."""
         ...
 
     def save(self, directory: str | epath.Path) -> None:
@@ -96,9 +108,16 @@ class SentencePieceTokenizer:
         self.pad_id = self._control_ids[tags.PAD]
         self.tag_ids = {tag: self._control_ids[tag] for tag in tags.TAGS}
         self._control_text = {token_id: tag for tag, token_id in self._control_ids.items()}
-        self._space_piece_ids = [
-            self._processor.piece_to_id(f"<0x{byte:02X}>") for byte in _SPACE_PIECE.encode()
+        is_text = [not self._processor.is_byte(i) for i in range(self.vocab_size)]
+        self._pieces = [
+            self._processor.id_to_piece(i).replace(_SPACE_PIECE, " ") if is_text[i] else None
+            for i in range(self.vocab_size)
         ]
+        if _WORD_MARK not in self._pieces:
+            raise TokenizerError(
+                f"{where}: has no piece {_WORD_MARK} to start a word with. "
+                "Train the tokenizer with python -m mypt_jax.train_tokenizer."
+            )
 
     def _control_id(self, tag: str, where: str) -> int:
         token_id = self._processor.piece_to_id(tag)
@@ -115,19 +134,41 @@ class SentencePieceTokenizer:
         Raises:
             TokenizerError: If the text holds a lone surrogate, which UTF-8 can't write.
         """
+        return self.encode_parts([text])[0]
+
+    def encode_parts(self, parts: Sequence[str]) -> list[list[int]]:
+        """Returns the ids of a text's parts, read as one text; no token crosses their edges.
+
+            ["lamp of ", "Tom"]  ->  [[▁lamp, ▁of], [▁Tom]]
+
+        Raises:
+            TokenizerError: If the text holds a lone surrogate, which UTF-8 can't write.
+        """
+        text = "".join(parts)
+        characters = _mark_words(text)
+        ids = []
+        start = 0
         try:
-            if _SPACE_PIECE not in text:
-                return self._processor.encode(text)
-            first, *rest = text.split(_SPACE_PIECE)
-            ids = self._processor.encode(first)
-            for part in rest:
-                ids += self._space_piece_ids
-                ids += self._processor.encode(part)
-            return ids
+            for part in parts:
+                ids.append(self._encode_marked(characters[start : start + len(part)]))
+                start += len(part)
         except RuntimeError as error:
             raise TokenizerError(
                 f"cannot encode {text[:60]!r}: it is not valid Unicode text (lone surrogate)."
             ) from error
+        return ids
+
+    def _encode_marked(self, characters: list[str]) -> list[int]:
+        if _SPELLED_IN_BYTES.isdisjoint(characters):
+            return self._processor.encode("".join(characters))
+        ids: list[int] = []
+        for in_bytes, group in itertools.groupby(characters, _SPELLED_IN_BYTES.__contains__):
+            stretch = "".join(group)
+            if in_bytes:
+                ids += [self._processor.piece_to_id(f"<0x{b:02X}>") for b in stretch.encode()]
+            else:
+                ids += self._processor.encode(stretch)
+        return ids
 
     def decode(self, ids: Sequence[int] | np.ndarray) -> str:
         """Returns the exact text of ids; tags and padding give no text.
@@ -142,19 +183,30 @@ class SentencePieceTokenizer:
         return self._text(ids, self._control_text)
 
     def _text(self, ids: Sequence[int] | np.ndarray, spelled: dict[int, str]) -> str:
-        parts: list[str] = []
-        run: list[int] = []
+        text = ""
+        run: list[int] = []  # of bytes
+        start = 0  # of what was encoded as one text
         for token_id in map(int, ids):
-            if token_id not in spelled and token_id < self.vocab_size:
+            piece = self._pieces[token_id] if token_id < self.vocab_size else "\ufffd"
+            if piece is None:
                 run.append(token_id)
                 continue
-            parts += [self._processor.decode(run), spelled.get(token_id, "\ufffd")]
+            text += self._processor.decode(run)
             run = []
-        return "".join([*parts, self._processor.decode(run)])
+            if token_id in self._control_text:
+                text += spelled.get(token_id, "")
+                start = len(text)
+            elif piece.startswith(_WORD_MARK):
+                follows_word = text[-1:].isalnum() and len(text) > start
+                text += (" " if follows_word else "") + piece.removeprefix(_WORD_MARK)
+            else:
+                text += piece
+        return text + self._processor.decode(run)
 
     def piece(self, token_id: int) -> str:
-        """Returns one token as people should see it, a lone byte as `<0xE2>`."""
-        return self._processor.id_to_piece(int(token_id)).replace(_SPACE_PIECE, " ")
+        """Returns one token as people should see it: `▁The` starts a word, `<0xE2>` is a byte."""
+        piece = self._processor.id_to_piece(int(token_id)).replace(_SPACE_PIECE, " ")
+        return piece.replace(_WORD_MARK, "▁")
 
     def save(self, directory: str | epath.Path) -> None:
         """Writes `tokenizer.model` into `directory`, which is made if needed."""
@@ -179,24 +231,28 @@ def load_tokenizer(path: str | epath.Path) -> Tokenizer:
     return SentencePieceTokenizer(file.read_bytes(), where=str(file))
 
 
-def train_sentencepiece(
-    lines: Iterable[str], vocab_size: int, joining_words: Collection[str] = ()
-) -> bytes:
+def _mark_words(text: str) -> list[str]:
+    """Returns the characters of a text, each word's first one with a mark before it.
+
+    A single space between two words is an empty string: the second word's mark stands for it.
+    """
+    characters = list(text)
+    for match in _WORD.finditer(text):
+        start = match.start()
+        characters[start] = _WORD_MARK + text[start]
+        if text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum():
+            characters[start - 1] = ""
+    return characters
+
+
+def train_sentencepiece(lines: Iterable[str], vocab_size: int) -> bytes:
     r"""Trains a byte-pair model whose pieces never cross the edge of a word.
 
-    Training sees runs of letters only, so space, newline, punctuation and digits stay tokens of
-    their own and a name has the same pieces at the start of a line, after a space or in quotes:
+    A word's first piece says that a word starts there; after another word, it stands for the space
+    between them. So a word is the same pieces at the start of a line, after a space or in quotes.
+    What else joins two words (punctuation, with its spaces) is one token where it is frequent:
 
-        Lamp       ->  L amp
-        "Lamp",\n  ->  " L amp " , \n
-
-    With `joining_words`, what stands between two words is one token where it is frequent, spaces,
-    punctuation and these words together. A value is then one token away from its key, however the
-    two are joined, and texts are a fifth shorter (compare Liu et al. 2025, "SuperBPE",
-    arXiv 2503.13423, whose tokens also cross spaces):
-
-        Lamp of Tom   ->  L|amp| of |Tom
-        {"Lamp": 42}  ->  {"|L|amp|": |4|2|}
+        The lamp's "Lamp", Tom Lamp.\n  ->  ▁The ▁l amp 's ␣" ▁L amp ",␣ ▁Tom ▁L amp .\n
 
     What is not in the alphabet (ASCII, and the most frequent other characters up to half of the
     ids that are left) is written as UTF-8 bytes, so that any text comes back exactly.
@@ -204,66 +260,62 @@ def train_sentencepiece(
     Args:
         lines: Training text; only the counts of its words matter, so the order does not.
         vocab_size: Number of ids wanted; fewer are made if the text offers no more pieces.
-        joining_words: Short words, such as "of", that may be part of what joins two others;
-            nothing is joined without them.
 
     Returns:
         The bytes of a `tokenizer.model`; the same for the same input.
 
     Raises:
-        TokenizerError: If the text has no words or the vocabulary is too small.
+        TokenizerError: If the text has no letters or the vocabulary is too small.
     """
     characters: Counter[str] = Counter()
     words: Counter[str] = Counter()
     joints: Counter[str] = Counter()
-    joining = "|".join(sorted(map(re.escape, joining_words)))
-    joint = re.compile(rf"[^\w]+(?:(?:{joining}) )*")
     for line in lines:
         characters.update(line)
-        words.update(_WORD.findall(line))
-        if joining:
-            joints.update(joint.findall(line))
-    if not words:
+        marked = "".join(_mark_words(line))
+        words.update(_RUN.findall(marked))
+        joints.update(_JOINT.findall(marked))
+    if not any(map(str.isalpha, characters)):
         raise TokenizerError("no words to train a tokenizer on: the input holds no letters.")
     alphabet = _alphabet(characters, vocab_size)
-    letters = [c for c in alphabet if _WORD.fullmatch(c)]
-    runs = _letter_runs(words, set(letters))
+    letters = {c for c in alphabet if c.isalnum()}
+    runs = _known_runs(words, letters | {_WORD_MARK})
     # Sentencepiece drops characters that are rare enough to vanish in its count; a word of one
     # letter has nothing to merge, so its count can be as high as it takes.
-    runs.update(dict.fromkeys(letters, words.total()))
-    singles = [c for c in alphabet if not _WORD.fullmatch(c)]
+    runs.update(dict.fromkeys([*letters, _WORD_MARK], words.total()))
+    singles = [c for c in alphabet if c not in letters]
     joined = _best_joints(joints, set(alphabet), vocab_size // _JOINT_SHARE)
     return _train(runs, [*singles, *joined], vocab_size)
 
 
 def _best_joints(joints: Counter[str], alphabet: set[str], count: int) -> list[str]:
-    """Returns the joints that save most tokens, of which a joining word alone costs one or two."""
+    """Returns the joints that save most tokens; without them, each character costs one."""
 
     def saved(joint: str) -> int:
-        return joints[joint] * (len(_WORD.sub("w", joint)) - 1)
+        return joints[joint] * (len(joint) - 1)
 
     usable = [j for j in joints if saved(j) > 0 and set(j) <= alphabet]
     return sorted(usable, key=lambda joint: (-saved(joint), joint))[:count]
 
 
 def _alphabet(characters: Counter[str], vocab_size: int) -> list[str]:
-    fixed = len(tags.TAGS) + 2 + _BYTE_PIECES + len(_ALWAYS_IN_ALPHABET)
+    fixed = len(tags.TAGS) + 3 + _BYTE_PIECES + len(_ALWAYS_IN_ALPHABET)
     if vocab_size <= fixed:
         raise TokenizerError(
             f"vocab_size is {vocab_size}, but tags, bytes and ASCII alone need {fixed}. "
             "Raise --vocab_size."
         )
-    # U+2581 and NUL can't be pieces: the one is sentencepiece's space, the other ends its strings.
-    others = set(characters) - {*_ALWAYS_IN_ALPHABET, _SPACE_PIECE, "\0"}
+    # NUL can't be a piece: it ends sentencepiece's strings.
+    others = set(characters) - {*_ALWAYS_IN_ALPHABET, *_SPELLED_IN_BYTES, "\0"}
     by_count = sorted(others, key=lambda c: (-characters[c], c))
     return [*_ALWAYS_IN_ALPHABET, *by_count[: (vocab_size - fixed) // 2]]
 
 
-def _letter_runs(words: Counter[str], letters: set[str]) -> Counter[str]:
-    """Counts the words, each split where a letter is not in the alphabet."""
+def _known_runs(words: Counter[str], known: set[str]) -> Counter[str]:
+    """Counts the words, each split where a character is not known."""
     runs: Counter[str] = Counter()
     for word, count in words.items():
-        for run in "".join(c if c in letters else " " for c in word).split():
+        for run in "".join(c if c in known else " " for c in word).split():
             runs[run] += count
     return runs
 
@@ -286,6 +338,9 @@ def _train(runs: Counter[str], fixed: list[str], vocab_size: int) -> bytes:
         remove_extra_whitespaces=False,
         add_dummy_prefix=False,
         allow_whitespace_only_pieces=True,
+        # the word mark is of no script, and goes with letters and digits of any
+        split_by_unicode_script=False,
+        split_by_number=False,
         pad_id=0,
         pad_piece=tags.PAD,
         unk_id=1,

@@ -3,7 +3,8 @@
     {"id": "d-1", "text": "The mill stands at the river."}
     {"id": "d-2", "parts": [["qzk vbn ", 0], ["qzk", 1]]}
 
-Parts are encoded one by one; a part of weight 0 is read but not predicted.
+The parts are read as one text, and no token crosses their edges; a part of weight 0 is read but not
+predicted.
 """
 
 import dataclasses
@@ -97,7 +98,7 @@ def record_from_document(
     Raises:
         EpisodeRefused: There is nothing to predict in it.
     """
-    encoded = [tokenizer.encode(text) for text, _ in document.parts]
+    encoded = tokenizer.encode_parts([text for text, _ in document.parts])
     ids = np.array([token for part in encoded for token in part], np.int32)
     weights = np.repeat([weight for _, weight in document.parts], [len(part) for part in encoded])
     if document.is_whole and novel_weight != 1:

@@ -51,8 +51,10 @@ def _forward(x: jax.Array, weights: jax.Array, axis: int) -> tuple[jax.Array, tu
 def _backward(axis: int, factors: tuple, gradient: jax.Array) -> tuple[jax.Array, jax.Array]:
     x, weights = factors
     gradient = gradient.astype(jnp.bfloat16)
-    first, second = (x, gradient) if axis == 0 else (gradient, x)
-    return _dot(gradient, weights, 1 - axis), _dot(_transposed(first), second, 0)
+    of_weights = _dot(_transposed(x), gradient, 0)  # [I, O]
+    return _dot(
+        gradient, weights, 1 - axis
+    ), of_weights if axis == 0 else jax.lax.optimization_barrier(of_weights).T
 
 
 def _transposed(x: jax.Array) -> jax.Array:

@@ -1,4 +1,7 @@
-"""Literal ids and masks of one episode of each kind, read over by hand."""
+"""Literal ids and masks of one episode of each kind, read over by hand.
+
+In the comments `▁` starts a word and `_` is a space.
+"""
 
 import json
 
@@ -19,11 +22,11 @@ FORMAT_LOCK = (
     '[{"role": "system", "content": "You are MyPT."},'
     ' {"role": "user", "content": "Say the word lamp."},'
     ' {"role": "assistant", "content": "Lamp."}]',
-    # <system> You _ are _ MyPT . <eot> \n <user> Say _ the _ wor d _ l amp . <eot> \n <assistant>
-    [2, 375, 12, 377, 12, 392, 26, 9, 11, 3, 373, 12, 320, 12, 331, 413, 12, 404, 327, 26, 9, 11, 4]
-    # Lamp . </assistant> <eot>
-    + [391, 26, 5, 9],
-    "0" * 23 + "1" * 4,
+    # <system> ▁ You ▁ar e ▁M y PT . <eot> \n <user> ▁S ay ▁the ▁w ord ▁l amp . <eot> \n <assistant>
+    [2, 386, 378, 333, 387, 325, 409, 343, 27, 9, 11, 3, 308, 349, 318, 317, 385, 371, 330, 27]
+    # ▁L amp . </assistant> <eot>
+    + [9, 11, 4, 369, 330, 27, 5, 9],
+    "0" * 23 + "1" * 5,
 )
 # The first answer is context only; the emoji is four bytes.
 MINIMAL_QA = (
@@ -31,34 +34,34 @@ MINIMAL_QA = (
     ' {"role": "assistant", "content": "Ja.", "train": false},'
     ' {"role": "user", "content": "Und 😀?"},'
     ' {"role": "assistant", "content": "I don\'t know."}]',
-    # <user> I st _ die _ Mü hle _ g r ün ? <eot> \n <assistant> J a . </assistant> <eot> \n
-    [3, 428, 311, 12, 378, 12, 340, 382, 12, 418, 401, 368, 43, 9, 11, 4, 440, 402, 26, 5, 9, 11]
-    # <user> U n d _ <0xF0> <0x9F> <0x98> <0x80> ? <eot> \n <assistant>
-    + [3, 432, 400, 413, 12, 295, 214, 207, 183, 43, 9, 11, 4]
-    # I _ don ' t _ kn ow . </assistant> <eot>
-    + [428, 12, 379, 19, 398, 12, 359, 318, 26, 5, 9],
-    "0" * 35 + "1" * 11,
+    # <user> ▁I st ▁d ie ▁M ü hle ▁ g r ün ? <eot> \n <assistant> ▁ J a . </assistant> <eot> \n
+    [3, 368, 305, 326, 358, 325, 413, 382, 386, 408, 391, 366, 36, 9, 11, 4, 386, 440, 392, 27]
+    # <user> ▁ U n d _ <0xF0> <0x9F> <0x98> <0x80> ? <eot> \n <assistant>
+    + [5, 9, 11, 3, 386, 422, 390, 403, 12, 289, 208, 201, 177, 36, 9, 11, 4]
+    # ▁I ▁d on 't ▁ kn ow . </assistant> <eot>
+    + [368, 326, 323, 20, 386, 359, 315, 27, 5, 9],
+    "0" * 37 + "1" * 10,
 )
 TASKS = (
     '[{"role": "user", "content": "Kest owns the mill."}, {"role": "assistant",'
     ' "content": "KEY_FACTS:\\n- owner: Kest\\nSUMMARY:\\nKest owns it."}]',
-    # <user> Kest _ own s _ the _ mi ll . <eot> \n <assistant>
-    [3, 314, 12, 329, 399, 12, 320, 12, 362, 324, 26, 9, 11, 4]
-    # KEY _ FAC TS : \n - _ own er : _ Kest \n
-    + [372, 49, 371, 343, 38, 11, 25, 12, 329, 353, 38, 12, 314, 11]
-    # SUMM ARY : \n Kest _ own s _ i t . </assistant> <eot>
-    + [393, 369, 38, 11, 314, 12, 329, 399, 12, 406, 398, 26, 5, 9],
-    "0" * 14 + "1" * 28,
+    # <user> ▁Kest ▁own s ▁the ▁ mi ll . <eot> \n <assistant>
+    [3, 311, 334, 389, 318, 386, 362, 322, 27, 9, 11, 4]
+    # ▁K EY _ ▁F AC TS : \n - _ ▁own er :_ ▁Kest \n
+    + [306, 340, 43, 367, 337, 344, 30, 11, 26, 12, 334, 353, 31, 311, 11]
+    # ▁S UMM ARY : \n ▁Kest ▁own s ▁i t . </assistant> <eot>
+    + [308, 377, 375, 30, 11, 311, 334, 389, 327, 388, 27, 5, 9],
+    "0" * 12 + "1" * 28,
 )
 STRUCTURED = (
     '[{"role": "system", "content": "You are MyPT."}, {"role": "user", "content": "JSON?"},'
     ' {"role": "assistant", "content": "{\\"name\\": \\"Kest\\", \\"value\\": null}"}]',
-    # <system> You _ are _ MyPT . <eot> \n <user> J S O N ? <eot> \n <assistant>
-    [2, 375, 12, 377, 12, 392, 26, 9, 11, 3, 440, 410, 442, 441, 43, 9, 11, 4]
-    # { " n ame " : _ " Kest " , _ " val ue " : _ nu ll } </assistant> <eot>
-    + [51, 14, 400, 376, 14, 38, 12, 14, 314, 14, 24, 12, 14, 388, 319, 14, 38, 12, 363, 324, 53]
-    + [5, 9],
-    "0" * 18 + "1" * 23,
+    # <system> ▁ You ▁ar e ▁M y PT . <eot> \n <user> ▁ J S O N ? <eot> \n <assistant>
+    [2, 386, 378, 333, 387, 325, 409, 343, 27, 9, 11, 3, 386, 440, 400, 442, 441, 36, 9, 11, 4]
+    # { " ▁n ame " :_ " ▁Kest " , _ " ▁v al ue " :_ ▁n u ll } </assistant> <eot>
+    + [45, 14, 328, 379, 14, 31, 14, 311, 14, 25, 12, 14, 329, 348, 316, 14, 31, 328, 397, 322]
+    + [47, 5, 9],
+    "0" * 21 + "1" * 23,
 )
 # The tool on offer stands in a system turn; the call is trained, its result is not.
 TOOL_CHAINS = (
@@ -67,21 +70,21 @@ TOOL_CHAINS = (
     ' [{"name": "web_search", "args": {"query": "Kest"}}]},'
     ' {"role": "tool", "content": "{\\"results\\": []}"},'
     ' {"role": "assistant", "content": "I don\'t know."}]',
-    # <system> Too ls : _ [ { " n ame " : _ " web _ s earch " , _
-    [2, 374, 360, 38, 12, 45, 51, 14, 400, 376, 14, 38, 12, 14, 330, 49, 399, 332, 14, 24, 12]
-    # " args " : _ { " que ry " : _ " str ing " } } ] <eot> \n
-    + [14, 396, 14, 38, 12, 51, 14, 386, 364, 14, 38, 12, 14, 387, 383, 14, 53, 53, 47, 9, 11]
-    # <user> What _ is _ Kest ? <eot> \n <assistant>
-    + [3, 395, 12, 358, 12, 314, 43, 9, 11, 4]
-    # <tool> { " n ame " : _ " web _ s earch " , _ " args " : _
-    + [6, 51, 14, 400, 376, 14, 38, 12, 14, 330, 49, 399, 332, 14, 24, 12, 14, 396, 14, 38, 12]
-    # { " que ry " : _ " Kest " } } </tool> </assistant> <eot>
-    + [51, 14, 386, 364, 14, 38, 12, 14, 314, 14, 53, 53, 7, 5, 9]
-    # \n <toolresult> { " r esu lts " : _ [ ] } <eot> \n <assistant>
-    + [11, 8, 51, 14, 401, 381, 385, 14, 38, 12, 45, 47, 53, 9, 11, 4]
-    # I _ don ' t _ kn ow . </assistant> <eot>
-    + [428, 12, 379, 19, 398, 12, 359, 318, 26, 5, 9],
-    "0" * 52 + "1" * 36 + "0" * 16 + "1" * 11,
+    # <system> ▁ Too ls :_ [ { " ▁n ame " :_ " ▁web _ ▁s earch " , _
+    [2, 386, 376, 360, 31, 39, 45, 14, 328, 379, 14, 31, 14, 335, 43, 374, 336, 14, 25, 12]
+    # " ▁ar gs " :_ { " ▁q ue ry " :_ " ▁ st r ing " } } ] <eot> \n
+    + [14, 333, 356, 14, 31, 45, 14, 372, 316, 363, 14, 31, 14, 386, 305, 391, 383, 14, 47, 47]
+    # <user> ▁ Wh at ▁i s ▁Kest ? <eot> \n <assistant>
+    + [41, 9, 11, 3, 386, 346, 319, 327, 389, 311, 36, 9, 11, 4]
+    # <tool> { " ▁n ame " :_ " ▁web _ ▁s earch " , _ " ▁ar gs " :_
+    + [6, 45, 14, 328, 379, 14, 31, 14, 335, 43, 374, 336, 14, 25, 12, 14, 333, 356, 14, 31]
+    # { " ▁q ue ry " :_ " ▁Kest " } } </tool> </assistant> <eot>
+    + [45, 14, 372, 316, 363, 14, 31, 14, 311, 14, 47, 47, 7, 5, 9]
+    # \n <toolresult> { " ▁r esu lts " :_ [ ] } <eot> \n <assistant>
+    + [11, 8, 45, 14, 373, 381, 384, 14, 31, 39, 41, 47, 9, 11, 4]
+    # ▁I ▁d on 't ▁ kn ow . </assistant> <eot>
+    + [368, 326, 323, 20, 386, 359, 315, 27, 5, 9],
+    "0" * 54 + "1" * 35 + "0" * 15 + "1" * 10,
 )
 
 

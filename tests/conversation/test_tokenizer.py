@@ -38,7 +38,7 @@ def test_tags_and_padding_decode_to_nothing_and_spell_as_themselves(tokenizer):
     ids = [tokenizer.tag_ids["<myPT_user>"], *tokenizer.encode("a b"), tokenizer.pad_id]
     assert tokenizer.decode(ids) == "a b"
     assert tokenizer.spell(ids) == "<myPT_user>a b<myPT_pad>"
-    assert [tokenizer.piece(i) for i in ids] == ["<myPT_user>", "a", " ", "b", PAD]
+    assert [tokenizer.piece(i) for i in ids] == ["<myPT_user>", "▁", "a", "▁", "b", PAD]
 
 
 def test_a_half_written_character_shows_as_a_replacement(tokenizer):
@@ -46,39 +46,69 @@ def test_a_half_written_character_shows_as_a_replacement(tokenizer):
 
 
 @pytest.mark.parametrize(
-    "context", ["{}", " {}", "\n{}", '"{}"', "({}),", "-{}", "1{}2", "\t{}.", "„{}“"]
+    "context",
+    ["{}", " {}", "\n{}", '"{}"', "({}),", "-{}", "_{}_", "\t{}.", "„{}“", "{}'s", "a, {}"],
 )
 def test_a_word_has_the_same_pieces_wherever_it_stands(context):
     tokenizer = SentencePieceTokenizer(train_sentencepiece(LINES * 5, 420))
     word = tokenizer.encode("Brandolf")
-    assert len(word) < 4
+    assert len(word) < 5
     before, after = context.split("{}")
-    expected = tokenizer.encode(before) + word + tokenizer.encode(after)
-    assert tokenizer.encode(context.format("Brandolf")) == expected
+    pieces = tokenizer.encode_parts([before, "Brandolf", after])
+    assert pieces[1] == word
+    assert tokenizer.encode(context.format("Brandolf")) == sum(pieces, [])
 
 
-def test_space_newline_punctuation_and_digits_are_tokens_of_their_own(tokenizer):
-    pieces = [tokenizer.piece(i) for i in range(tokenizer.vocab_size)]
-    joined = [p for p in pieces if len(p) > 1 and not p.startswith("<") and not p.isalpha()]
-    assert joined == []
-    assert set(" \n\t0123456789.,:;!?\"'()[]{}<>/\\-_") <= set(pieces)
-
-
-def test_joining_words_share_a_token_with_what_is_around_them_and_names_keep_theirs():
-    lines = ["The lamp of Brandolf is red, and is 42.", '{"Brandolf": "lamp of Kest", "is": 1}'] * 9
-    tokenizer = SentencePieceTokenizer(train_sentencepiece(lines, 512, ["of", "is", "and"]))
+def test_a_words_first_piece_stands_for_the_space_before_it():
+    tokenizer = SentencePieceTokenizer(train_sentencepiece(["The lamp of Kest is 42."] * 9, 420))
 
     def pieces(text: str) -> list[str]:
         return [tokenizer.piece(i) for i in tokenizer.encode(text)]
 
-    name = pieces("Brandolf")
-    lamp, red = pieces("lamp"), pieces("red")
-    assert pieces("lamp of Brandolf is red") == [*lamp, " of ", *name, " is ", *red]
-    assert pieces('{"Brandolf": "') == ['{"', *name, '": "']
-    assert pieces("red, and is 42.") == [*red, ", and is ", "4", "2", "."]
-    assert tokenizer.decode(tokenizer.encode(lines[0] + lines[1])) == lines[0] + lines[1]
-    plain = SentencePieceTokenizer(train_sentencepiece(lines, 512))
-    assert " of " not in [plain.piece(i) for i in plain.encode(lines[0])]
+    assert pieces("The lamp of Kest is 42.") == ["▁The", "▁lamp", "▁of", "▁Kest", "▁is", "▁42", "."]
+    assert pieces("lamp_of") == ["▁lamp", "_", "▁of"]
+    assert pieces("lamp  of") == ["▁lamp", " ", " ", "▁of"]
+    assert pieces("lamp, of ") == ["▁lamp", ",", " ", "▁of", " "]
+    ids = [token_id for text in ("lamp", "of", ".", "lamp") for token_id in tokenizer.encode(text)]
+    assert tokenizer.decode(ids) == "lamp of.lamp"
+
+
+def test_a_part_ends_where_a_token_does_and_is_read_with_its_neighbours():
+    tokenizer = SentencePieceTokenizer(train_sentencepiece(["The lamp of Kest is 42."] * 9, 420))
+    parts = tokenizer.encode_parts(["The ", "la", "mp of", " Kest", ""])
+    spelled = [[tokenizer.piece(i) for i in part] for part in parts]
+    assert spelled == [["▁The"], ["▁l", "a"], ["mp", "▁of"], ["▁Kest"], []]
+
+
+@given(parts=st.lists(texts, max_size=4))
+def test_parts_together_are_the_text(tokenizer, parts):
+    encoded = tokenizer.encode_parts(parts)
+    assert len(encoded) == len(parts)
+    assert tokenizer.decode(sum(encoded, [])) == "".join(parts)
+
+
+@pytest.mark.parametrize("text", ["▁", "‸", "a▁b ‸c", " ‸ ▁a", "‸‸a"])
+def test_the_marks_of_spaces_and_words_may_stand_in_a_text(tokenizer, text):
+    ids = tokenizer.encode(text)
+    assert tokenizer.decode(ids) == text
+    assert "<0xE2>" in [tokenizer.piece(i) for i in ids]
+
+
+def test_punctuation_is_pieces_of_its_own_and_what_often_joins_two_words_is_one():
+    lines = ['{"name": "Kest", "of": 1}', "It's the lamp of Kest. It is red, and is 42."] * 9
+    tokenizer = SentencePieceTokenizer(train_sentencepiece(lines, 512))
+
+    def pieces(text: str) -> list[str]:
+        return [tokenizer.piece(i) for i in tokenizer.encode(text)]
+
+    assert pieces('{"name": "Kest", "of": 1}') == [
+        '{"', "▁name", '": "', "▁Kest", '", "', "▁of", '": ', "▁1", "}",
+    ]  # fmt: skip
+    assert pieces("Kest's lamp. It") == ["▁Kest", "'s", "▁lamp", ". ", "▁It"]
+    known = [tokenizer.piece(i) for i in range(tokenizer.vocab_size)]
+    assert set(" \n\t.,:;!?\"'()[]{}<>/\\-_") <= set(known)
+    mixed = [p for p in known if not p.startswith("<") and any(c.isalnum() for c in p)]
+    assert [p for p in mixed if not p.removeprefix("▁").isalnum()] == ["'s"]
 
 
 def test_training_depends_on_the_words_and_not_on_their_order():
@@ -94,7 +124,7 @@ def test_characters_beyond_the_vocabulary_become_bytes():
     tokenizer = SentencePieceTokenizer(train_sentencepiece(["a grün " * 50 + rare], 400))
     assert tokenizer.vocab_size <= 400
     assert tokenizer.decode(tokenizer.encode(rare)) == rare
-    assert [tokenizer.piece(i) for i in tokenizer.encode("ü")] == ["ü"]
+    assert [tokenizer.piece(i) for i in tokenizer.encode("ü")] == ["▁", "ü"]
 
 
 @given(st.lists(st.text(), max_size=3))

@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 
 from mypt_jax.conversation.episode import EpisodeError, EpisodeRefused
@@ -10,6 +9,9 @@ class LetterTokenizer:
 
     def encode(self, text: str) -> list[int]:
         return [ord(character) for character in text]
+
+    def encode_parts(self, parts: list[str]) -> list[list[int]]:
+        return [self.encode(part) for part in parts]
 
 
 def weights_of(raw: dict, novel_weight: float = 1.0) -> dict[int, float]:
@@ -37,12 +39,14 @@ def test_parts_bring_their_own_weights():
     assert weights_of(raw, novel_weight=0.25) == {2: 1.0, 3: 1.0, 4: 0.5}
 
 
-def test_parts_are_encoded_one_by_one(tokenizer):
-    document = Document("a", (("capi", 0.0), ("tal", 1.0)), is_whole=False)
+def test_parts_are_read_as_one_text_and_no_token_crosses_their_edges(tokenizer):
+    document = Document("a", (("of Fra", 0.0), ("nce ", 1.0), ("is", 1.0)), is_whole=False)
     record = record_from_document(document, tokenizer, "f:1")
-    ids = tokenizer.encode("capi") + tokenizer.encode("tal")
-    np.testing.assert_array_equal(record.inputs, ids[:-1])
-    np.testing.assert_array_equal(record.targets, tokenizer.encode("tal"))
+    ids = [*record.inputs.tolist(), int(record.targets[-1])]
+    assert tokenizer.decode(ids) == "of France is"
+    assert ids != tokenizer.encode("of France is")
+    assert ids == sum(tokenizer.encode_parts(["of Fra", "nce ", "is"]), [])
+    assert tokenizer.decode(record.targets) == "nce is"
 
 
 @pytest.mark.parametrize(

@@ -307,13 +307,13 @@ def test_clauses_are_all_told_where_a_number_is_asked_for():
 def test_short_episodes_and_conversations_fit_a_row_of_the_tiny_preset(as_clauses):
     base = curriculum.get_config("tiny").base
     rows = generator.generate(tasks.stage(as_clauses=as_clauses), 1500, 0, "train", unseen=False)
-    tokenizer = _tokenizer(rows, base.vocab_size, base.joining_words)
+    tokenizer = _tokenizer(rows, base.vocab_size)
     _check_lengths(rows, tokenizer, phase3a3_tasks.get_config("tiny").data.max_seq_len)
 
 
-def _tokenizer(rows, vocab_size, joining_words=()):
+def _tokenizer(rows, vocab_size):
     lines = [m["content"] for row in rows for m in row["messages"]]
-    return SentencePieceTokenizer(train_sentencepiece(lines, vocab_size, joining_words))
+    return SentencePieceTokenizer(train_sentencepiece(lines, vocab_size))
 
 
 def _check_lengths(rows, tokenizer, most):
