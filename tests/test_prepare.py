@@ -159,7 +159,7 @@ def test_single_bad_episodes_are_listed_and_fail(workspace, capsys):
     assert workspace.run(bad, "--max_seq_len=100", "--max_refused=2") == 1
     error = capsys.readouterr().err
     assert "3 of 43 episodes are refused, --max_refused allows 2" in error
-    assert "in.jsonl:1: has 126 tokens, limit 100 (--max_seq_len)" in error
+    assert "in.jsonl:1: has 128 tokens, limit 100 (--max_seq_len)" in error
     listing = workspace.directory / "prepared.refused.jsonl"
     assert str(listing) in error
     lines = [json.loads(line) for line in listing.read_text().splitlines()]
@@ -299,7 +299,7 @@ def test_plain_text_is_prepared_as_text(workspace, tokenizer):
     assert manifest["kind"] == "text" and manifest["counts"]["written"] == 21
     splits = [open_split(workspace.output, name) for name in ("train", "validation")]
     records = {r.id: r for s in splits for r in (s.record(i) for i in range(len(s)))}
-    assert tokenizer.spell(records["p"].targets) == " is green."
+    assert tokenizer.spell(records["p"].targets) == "is green."
     assert set(records["p"].target_weights.tolist()) == {1.0}
     weights = records["d-3"].target_weights
     assert len(weights) == len(records["d-3"].inputs)

@@ -12,7 +12,7 @@ def preset(name: str) -> GPTConfig:
 
 
 def test_presets_have_the_documented_size():
-    assert preset("tiny").num_params() == 1_328_256
+    assert preset("tiny").num_params() == 1_791_360
     assert preset("750m").num_params() == 698_860_800
 
 
