@@ -123,11 +123,10 @@ def _episode(
         # the last mark may share a token with the next bullet's dash
         counted.update(range(end + len("- ") + 1, end + len("- ") + len(text) - 1))
         end += len(f"- {text}\n")
-    places, at = [], 0
-    for index, token in enumerate(bullets):
-        if at in counted:
+    places = []
+    for index in range(len(bullets)):
+        if len(tokenizer.decode(bullets[:index])) in counted:
             places.append((len(prompt) + index, len(follows[bullets[index - 1]]) > 1))
-        at += len(tokenizer.decode([token]))
     return prompt + bullets, places
 
 

@@ -6,11 +6,11 @@ r"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a
         --replay_dir=gold=runs/default/data/gold --replay_dir=minimal_qa=runs/default/data/3a2 \
         --replay_dir=format_lock=runs/default/data/3a1
 
-Preset 750m replays tasks and gold only. Measured with 10,000 episodes, tiny: 1616 steps, 3.2
-million tokens. Not there yet (final set, seen / unseen): closed 99 / 99 %, json_parses 91 / 93 %
-(hand-written 61 %, closed 98 %), schema_valid 84 / 84 %, values 82 / 81 % (short texts 66 / 70 %),
-tool_decision 91 / 93 %, tool_call 91 / 88 %; of 3a-3 structure keeps 98 %, asked numbers fall by 6
-points. With 12 % of 3a-3 and 4e-3 structure fell by 7 points.
+Preset 750m replays tasks and gold only. Measured with 10,000 episodes, tiny: 1430 steps, 2.9
+million tokens. Not there yet (final set, seen / unseen): closed 98 / 99 %, json_parses 93 / 92 %
+(hand-written 67 %, closed 93 %), schema_valid 90 / 88 %, values 88 / 85 %, tool_decision 91 / 91 %,
+tool_call 89 / 85 %; of 3a-3 structure falls by 4 and asked numbers by 6 points, of 3a-2 idk_recall
+by 5. With 12 % of 3a-3 (now 18) and 4e-3 structure fell by 7 points.
 """
 
 import ml_collections

@@ -7,6 +7,7 @@ summary tells what a text says), all others are put together from things and wha
 
 import functools
 import importlib.resources
+import itertools
 import re
 
 from data_gen import listings, slots
@@ -48,7 +49,7 @@ Sie wollte {den} kaufen, nahm dann aber {den2}.
 Er zeigt uns {den}, weil wir danach gefragt haben.
 Bis {day} muss {der} wieder hier sein.
 Ab {month} gehört uns auch {der}.
-Für {den} haben wir {number} Euro zu viel bezahlt.
+Für {den} haben wir {sum} Euro zu viel bezahlt.
 Mit {dem} kann man hier nichts anfangen.
 Von {dem} haben wir lange nichts gehört.
 Am {day} wird über {den} abgestimmt.
@@ -82,9 +83,11 @@ Deshalb bleibt {der} bis {month} hier.
 Im {month}, nach {number} Tagen, war {der} wieder da.
 Ihre Tante meint, {der} soll bis {day} warten.
 Beide haben noch einmal nach {dem} gefragt.
-Sogar {der} würde hier über {number} Euro kosten.
+Sogar {der} würde hier über {sum} Euro kosten.
 Mein Bruder mag {den} mehr als {den2}.
 Sobald {der} {adjective} ist, ziehen alle um.
+{Der} kostet uns jetzt {sum} Euro im Jahr.
+Statt {sum} Euro will er für {den} nun {sum2} Euro.
 """
 _ENGLISH_FRAMES = """
 Nobody knows where {der} went.
@@ -119,7 +122,7 @@ One of the boys has seen {der} before.
 Although {der} is old, it will stay.
 Please put {der} where {der2} used to be.
 From {month} on, {der} will be ours.
-They paid {number} euros for {der}, less for {der2}.
+They paid {sum} euros for {der}, less for {der2}.
 My teacher says {der} belongs to her sister.
 The picture shows {der} and three children.
 Two men carried {der} up the stairs.
@@ -137,8 +140,10 @@ It took us {number} minutes to find {der}.
 With {der} it would be easier, without it we lose.
 How {der} got there is hard to say.
 Your brother should have thought of {der} first.
-Even so, {der} was worth more than {number} dollars.
+Even so, {der} was worth more than {sum} dollars.
 Since {month} he talks about {der} all the time.
+{Der} costs {sum} dollars a year now.
+Instead of {sum} euros he wants {sum2} euros for {der}.
 """
 # Those that fit a thing as well as an animal.
 _GERMAN_ADJECTIVES = """alt billig breit bunt dick dünn dunkel groß hart hell hoch kalt klein kurz
@@ -147,20 +152,31 @@ _GERMAN_ADJECTIVES = """alt billig breit bunt dick dünn dunkel groß hart hell 
 _GROUPS = ("goods", "animals", "papers")
 
 
-def sentences(draw: Draw, count: int, most: int) -> list[str]:
+def sentences(draw: Draw, count: int, most: int, may_share_words: bool = False) -> list[str]:
     """Draws sentences of at most so many characters that have no longer word in common.
 
     Where two of them go on differently after the same word, a small model that copies one may go
     on with the other.
+
+    Args:
+        draw: randomness, language and sides of the splits.
+        count: how many.
+        most: characters of a sentence.
+        may_share_words: they have no two words in a row in common instead, so that two words tell
+            how a sentence goes on.
     """
     found: list[str] = []
-    used: set[str] = set()
+    used: set[tuple[str, ...]] = set()
     while len(found) < count:
         text = sentence(draw, most)
-        words = {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
-        if used.isdisjoint(words):
+        words = re.findall(r"\w+", text.lower())
+        if may_share_words:
+            new: set[tuple[str, ...]] = set(itertools.pairwise(words))
+        else:
+            new = {(word,) for word in words if len(word) > 3}
+        if used.isdisjoint(new):
             found.append(text)
-            used |= words
+            used |= new
     return found
 
 
@@ -206,6 +222,8 @@ def _frame(draw: Draw) -> str:
         "day": rng.choice(slots.weekdays(language)),
         "month": rng.choice(slots.months(language)),
         "number": str(rng.randrange(2, 400)),
+        "sum": _sum_of_money(draw),
+        "sum2": _sum_of_money(draw),
     }
     if language == "de":
         values["adjective"] = rng.choice(_GERMAN_ADJECTIVES)
@@ -215,3 +233,16 @@ def _frame(draw: Draw) -> str:
             values[f"den{number}"], values[f"dem{number}"] = german_cases(thing)
     values["Der"] = upper_first(values["der"])
     return rng.choice(frames.strip().splitlines()).format(**values)
+
+
+def _sum_of_money(draw: Draw) -> str:
+    """Draws a whole sum, one with cents or one of thousands, written as the language does."""
+    whole = draw.rng.randrange(2, 400)
+    text = draw.rng.choice(
+        (
+            f"{whole}",
+            f"{whole}.{draw.rng.randrange(10, 100)}",
+            f"{whole},{draw.rng.randrange(10)}00",
+        )
+    )
+    return text if draw.language == "en" else text.translate(str.maketrans(".,", ",."))

@@ -542,10 +542,16 @@ def build(language: str, plan: Plan, key: str, as_clauses: bool) -> Source:
     return Source(joint.join(sentences), facts, plain, named, pronoun, len(sentences))
 
 
+# Share of the notes to learn from whose sentences may have words in common.
+_SHARED_WORDS = 0.6
+
+
 def _note(rng: random.Random, language: str, count: int, split: str) -> Source:
     """Writes a text of so many sentences about anything."""
     most = rng.choice((notes.SHORT, notes.LONG))
-    sentences = notes.sentences(Draw(rng, language, split, split), count, most)
+    # Only in training: a few such texts are enough to learn that one word does not always tell.
+    may_share_words = split == "train" and rng.random() < _SHARED_WORDS
+    sentences = notes.sentences(Draw(rng, language, split, split), count, most, may_share_words)
     facts = tuple(
         Fact("note", "", text.removesuffix("."), "", text, is_clause=True) for text in sentences
     )
