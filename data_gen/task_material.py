@@ -549,7 +549,7 @@ _SHARED_WORDS = 0.6
 def _note(rng: random.Random, language: str, count: int, split: str) -> Source:
     """Writes a text of so many sentences about anything."""
     most = rng.choice((notes.SHORT, notes.LONG))
-    # Only in training: a few such texts are enough to learn that one word does not always tell.
+    # They teach to look at more than one word before; the gate's texts need not be that hard.
     may_share_words = split == "train" and rng.random() < _SHARED_WORDS
     sentences = notes.sentences(Draw(rng, language, split, split), count, most, may_share_words)
     facts = tuple(

@@ -59,7 +59,7 @@ def main(args: flags.FlagValues) -> int:
             "Remove it or choose another --output."
         )
     tokenizer.save(output)
-    some = lines[::10]
+    some = [line for line in lines if line][::10]
     num_tokens = sum(len(tokenizer.encode(line)) for line in some)
     print(
         f"{output}: {tokenizer.vocab_size} ids from {sum(map(len, lines))} characters, "

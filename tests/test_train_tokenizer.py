@@ -79,3 +79,11 @@ def test_an_unwritable_output_is_one_clear_error(inputs, tmp_path, capsys):
     blocked.write_text("x")
     assert run(f"--input={inputs}", f"--output={blocked}/tokenizer") == command.ERROR
     assert capsys.readouterr().err.startswith(f"error: {blocked}/tokenizer: ")
+
+
+def test_empty_texts_are_read_over(tmp_path, capsys):
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"id": "a", "text": ""}\n{"id": "b", "text": "The mill of Kest."}\n')
+    arguments = (f"--input={path}", f"--output={tmp_path / 'out'}", "--vocab_size=400")
+    assert run(*arguments) == command.DONE
+    assert "from 17 characters" in capsys.readouterr().out

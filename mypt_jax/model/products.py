@@ -51,10 +51,13 @@ def _forward(x: jax.Array, weights: jax.Array, axis: int) -> tuple[jax.Array, tu
 def _backward(axis: int, factors: tuple, gradient: jax.Array) -> tuple[jax.Array, jax.Array]:
     x, weights = factors
     gradient = gradient.astype(jnp.bfloat16)
+    of_x = _dot(gradient, weights, 1 - axis)
     of_weights = _dot(_transposed(x), gradient, 0)  # [I, O]
-    return _dot(
-        gradient, weights, 1 - axis
-    ), of_weights if axis == 0 else jax.lax.optimization_barrier(of_weights).T
+    if axis == 0:
+        return of_x, of_weights
+    # Turned after the product, where it is small: the gradient of logits is not. Without the
+    # barrier XLA folds the turn into the product, which then has no fast form.
+    return of_x, jax.lax.optimization_barrier(of_weights).T
 
 
 def _transposed(x: jax.Array) -> jax.Array:
