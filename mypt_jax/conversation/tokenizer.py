@@ -191,8 +191,9 @@ class SentencePieceTokenizer:
             if piece is None:
                 run.append(token_id)
                 continue
-            text += self._processor.decode(run)
-            run = []
+            if run:
+                text += self._processor.decode(run)
+                run = []
             if token_id in self._control_text:
                 text += spelled.get(token_id, "")
                 start = len(text)
