@@ -58,12 +58,14 @@ def documents(make: Callable[[random.Random, str], str], tokenizer: Tokenizer) -
     rng = random.Random(f"lookups/{make.__name__}")
     for index in range(DOCUMENTS):
         marked = make(rng, "de" if index % 5 < 2 else "en")
+        parts = domain_text.weighted_parts(marked, is_known=False)
         ids: list[int] = []
         places = []
-        for text, weight in domain_text.weighted_parts(marked, is_known=False):
+        encoded = tokenizer.encode_parts([text for text, _ in parts])
+        for part, (_, weight) in zip(encoded, parts, strict=True):
             if weight == 1:
                 places.append(len(ids))
-            ids += tokenizer.encode(text)
+            ids += part
         yield ids, places
 
 
@@ -75,8 +77,9 @@ def questions(form: str, tokenizer: Tokenizer) -> Iterator[Text]:
         joint = ("\n", "; ", "\n- ")[index % 3]
         record = joint.join(f"{k}: {v}" for k, v in (("Name", entity.name), *entity.values.items()))
         key = rng.choice(list(entity.values))
-        ids = tokenizer.encode(f"{record}\n{form.format(k=key, s=entity.name)}")
-        yield ids + tokenizer.encode(str(entity.values[key])), [len(ids)]
+        question = f"{record}\n{form.format(k=key, s=entity.name)}"
+        ids, value = tokenizer.encode_parts([question, str(entity.values[key])])
+        yield ids + value, [len(ids)]
 
 
 def _found(model: GPT, texts: Iterator[Text]) -> tuple[float, int]:
