@@ -95,19 +95,23 @@ class Norm(nnx.Module):
         return y.astype(x.dtype)
 
 
-def rope_angles(positions: jax.Array, config: GPTConfig) -> tuple[jax.Array, jax.Array]:
-    """Returns cosine and sine, float32 [B, 1, T, K/2], of the rotation at `positions` [B, T]."""
+def rope_tables(positions: jax.Array, config: GPTConfig) -> tuple[jax.Array, jax.Array]:
+    """Returns the factors of `rotate`, float32 [B, 1, T, K] each, at `positions` [B, T].
+
+    They are cos, cos and -sin, sin of the angles of the K/2 pairs.
+    """
     half = config.head_dim // 2
     frequencies = config.rope_theta ** (-jnp.arange(half, dtype=jnp.float32) / half)
     angles = positions[:, None, :, None].astype(jnp.float32) * frequencies
-    return jnp.cos(angles), jnp.sin(angles)
+    cos, sin = jnp.cos(angles), jnp.sin(angles)
+    return jnp.concatenate([cos, cos], axis=-1), jnp.concatenate([-sin, sin], axis=-1)
 
 
 def rotate(x: jax.Array, rope: tuple[jax.Array, jax.Array]) -> jax.Array:
-    """Rotates the pairs (i, i + K/2) of [B, H, T, K] by the angles of `rope`."""
-    cos, sin = (part.astype(x.dtype) for part in rope)
-    first, second = jnp.split(x, 2, axis=-1)
-    return jnp.concatenate([first * cos - second * sin, second * cos + first * sin], axis=-1)
+    """Rotates the pairs (i, i + K/2) of [B, H, T, K] by the angles of `rope_tables`."""
+    own, other = (part.astype(x.dtype) for part in rope)
+    # On CPU, halves that are computed apart and joined take six times as long as this.
+    return x * own + jnp.roll(x, x.shape[-1] // 2, axis=-1) * other
 
 
 def dropout(x: jax.Array, rate: float, key: jax.Array | None) -> jax.Array:
@@ -379,7 +383,7 @@ class GPT(nnx.Module):
         return self.final_norm(x), kept
 
     def _rope(self, positions: jax.Array) -> tuple[jax.Array, jax.Array] | None:
-        return rope_angles(positions, self.config) if self.config.position == "rope" else None
+        return rope_tables(positions, self.config) if self.config.position == "rope" else None
 
     def _embed(self, inputs: jax.Array, positions: jax.Array) -> jax.Array:
         # The lookup needs whole rows: gather the fsdp parts of the table, and not of its gradient.
