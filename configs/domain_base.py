@@ -28,13 +28,14 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
 
     if preset == "tiny":
         config.parent_stage = "copy"
+        config.data.passes = 1.25
         config.data.max_seq_len = 224
         config.data.rows_per_step = 9
         config.optimizer.learning_rate = 2.5e-3
         config.optimizer.warmup_steps = 20
         config.optimizer.final_fraction = 0.1
         config.optimizer.muon = False  # copy probe 74.5 instead of 89
-        config.gate.content_bars = ml_collections.ConfigDict({"copy_probe": 75.0})
+        config.gate.content_bars = ml_collections.ConfigDict({"copy_probe": 90.0})
         config.train.num_evals = 3
     else:
         config.parent_stage = "none"

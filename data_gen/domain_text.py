@@ -178,6 +178,8 @@ def _story(rng: random.Random, language: str) -> str:
     return _fill(rng, " ", sentence)
 
 
+# Share of the documents whose pairs all have one form.
+_KEPT_FORMS = 0.35
 _JOINTS = (", ", ", ", " ", "; ", "\n", "\n- ", " / ")
 
 
@@ -194,17 +196,26 @@ def _echoes(rng: random.Random, language: str) -> str:
     same = {"en": "(again|once more|copy|same)", "de": "(nochmal|wieder|Kopie|ebenso)"}[language]
     mixed = {"en": "(mixed|in another order)", "de": "(gemischt|in anderer Folge)"}[language]
 
-    def block() -> str:
-        items = [told(rng.choice(makers)()) for _ in range(rng.choice((1, 1, 1, 2, 3, 4, 5)))]
+    def draw_form() -> tuple[int, str, str, str, str]:
+        """Draws how many items there are, what joins them and their copy, the link, the kind."""
         joint = rng.choice(_JOINTS)
         other = joint if rng.random() < 0.4 else rng.choice(_JOINTS)
-        turned = rng.sample(items, len(items)) if rng.random() < 0.1 else items
         link = _say(rng, f"(\n|. |: | -> | = |, {same}: |\n{same}: |\n{same}: )")
+        kind = rng.choices(("json", "quoted", "bare"), (0.3, 0.28, 0.42))[0]
+        return rng.choice((1, 1, 1, 2, 3, 4, 5)), joint, other, link, kind
+
+    # a table of pairs keeps its form
+    kept = draw_form() if rng.random() < _KEPT_FORMS else None
+
+    def block() -> str:
+        count, joint, other, link, kind = kept or draw_form()
+        items = [told(rng.choice(makers)()) for _ in range(count)]
+        turned = rng.sample(items, len(items)) if rng.random() < 0.1 else items
         if turned != items:
             link = _say(rng, f"(, |\n){mixed}: ")
-        if rng.random() < 0.3:
+        if kind == "json":
             return f"{joint.join(items)}{link}{json.dumps(turned, ensure_ascii=False)}"
-        if rng.random() < 0.4:
+        if kind == "quoted":
             return f'"{joint.join(items)}"{link}"{other.join(turned)}"'
         return f"{joint.join(items)}{link}{other.join(turned)}"
 

@@ -21,12 +21,13 @@ from collections.abc import Callable, Collection
 
 from absl import flags
 
-from data_gen import generator
+from data_gen import format_lock, generator
 from data_gen.generator import Draft, Draw, Family, join_turns
 from data_gen.grammar import Wordings, expand
+from data_gen.short_frames import fill_frame
 from data_gen.short_records import Record, listed_things, statements
 from data_gen.splits import split_of
-from data_gen.structured_material import VALUES, Domain, Field, Tool, domains, tools
+from data_gen.structured_material import COUNTED, VALUES, Domain, Field, Tool, domains, tools
 from mypt_jax import command
 from mypt_jax.conversation.render import dump_json
 
@@ -84,10 +85,20 @@ _INLINE = {
     ],
 }
 _INLINE_SHARE = 0.5
+# Names of the types, in the ways of which a prompt has one; "list" goes before an item's type.
 _TYPE_NAMES = {
-    "en": {"string": "string", "integer": "integer", "boolean": "boolean", "enum": "one of"},
-    "de": {"string": "Text", "integer": "Zahl", "boolean": "wahr/falsch", "enum": "eins von"},
+    "en": (
+        {"string": "string", "integer": "integer", "boolean": "boolean", "list": "list of {}"},
+        {"string": "string", "integer": "integer", "boolean": "boolean", "list": "array of {}s"},
+        {"string": "text", "integer": "whole number", "boolean": "true/false", "list": "{} list"},
+    ),
+    "de": (
+        {"string": "Text", "integer": "Zahl", "boolean": "wahr/falsch", "list": "Liste von {}"},
+        {"string": "Text", "integer": "ganze Zahl", "boolean": "ja/nein", "list": "Liste, {}"},
+        {"string": "Wort", "integer": "Ganzzahl", "boolean": "wahr/falsch", "list": "{}-Liste"},
+    ),
 }
+_ONE_OF = {"en": "one of", "de": "eins von"}
 _NULLS = {
     "en": ("Use null for what is missing.", "If something is not told, write null."),
     "de": ("Fehlt etwas, schreibe null.", "Nutze null für fehlende Angaben."),
@@ -253,23 +264,27 @@ def _array_schema(items: dict) -> dict:
     return {"type": "array", "items": items}
 
 
-def _type_name(schema: dict, language: str) -> str:
-    """Tells a schema in a word or two: "string", "one of a, b", "list of string"."""
-    names = _TYPE_NAMES[language]
-    if "enum" in schema:
-        return f"{names['enum']} " + ", ".join(v for v in schema["enum"] if v is not None)
-    kind = schema["type"]
-    if isinstance(kind, list):
-        kind = kind[0]
-    if kind == "array":
-        prefix = {"en": "list of ", "de": "Liste von "}[language]
-        return prefix + _type_name(schema["items"], language)
-    if kind == "object":
-        inner = ", ".join(
-            f"{k}: {_type_name(v, language)}" for k, v in schema["properties"].items()
-        )
-        return "{" + inner + "}"
-    return names[kind]
+def _type_names(draw: Draw, properties: dict) -> dict[str, str]:
+    """Tells the type of every key in a word or two: "string", "one of a, b", "list of string"."""
+    names = draw.rng.choice(_TYPE_NAMES[draw.language])
+    one_of = _ONE_OF[draw.language]
+
+    def tell(schema: dict) -> str:
+        if "enum" in schema:
+            return f"{one_of} " + ", ".join(v for v in schema["enum"] if v is not None)
+        kind = schema["type"]
+        if isinstance(kind, list):
+            kind = kind[0]
+        if kind == "array":
+            is_object = schema["items"].get("type") == "object"
+            pattern = _TYPE_NAMES[draw.language][0]["list"] if is_object else names["list"]
+            return pattern.format(tell(schema["items"]))
+        if kind == "object":
+            inner = (f"{key}: {tell(value)}" for key, value in schema["properties"].items())
+            return "{" + ", ".join(inner) + "}"
+        return names[kind]
+
+    return {key: tell(schema) for key, schema in properties.items()}
 
 
 def _example(schema: dict) -> object:
@@ -292,11 +307,18 @@ def _listing(items: list[str], language: str) -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}" if len(items) > 1 else items[0]
 
 
+def _is_plain(properties: dict) -> bool:
+    """Says whether all values are strings and numbers, whose types need not be told."""
+    kinds = ("string", "integer", ["string", "null"], ["integer", "null"])
+    return all(schema.get("type") in kinds for schema in properties.values())
+
+
 def _named_keys(draw: Draw, schema: dict) -> str:
     """Names the keys of an object schema within a sentence, some with their types."""
     rng, language = draw.rng, draw.language
-    types = {key: _type_name(inner, language) for key, inner in schema["properties"].items()}
-    pattern = rng.choice(("{}", "{}", "{} ({})", "{}: {}"))
+    types = _type_names(draw, schema["properties"])
+    typed = ("{} ({})", "{}: {}")
+    pattern = rng.choice(("{}", "{}", *typed) if _is_plain(schema["properties"]) else typed)
     named = [pattern.format(key, name) for key, name in types.items()]
     if ":" in pattern:
         return f"({', '.join(named)})"
@@ -309,7 +331,7 @@ def _tell_schema(draw: Draw, schema: dict) -> tuple[str, str]:
     """Tells an object schema in one of the ways that can; returns (way, text)."""
     properties = schema["properties"]
     language = draw.language
-    typed = {key: _type_name(inner, language) for key, inner in properties.items()}
+    typed = _type_names(draw, properties)
     keys = list(properties)
     listing = _listing(keys, language)
     plain = {key: value for key, value in schema.items() if key != "additionalProperties"}
@@ -324,8 +346,7 @@ def _tell_schema(draw: Draw, schema: dict) -> tuple[str, str]:
         "bullets": "\n".join(f"- {key}: {name}" for key, name in typed.items()),
         "code": "{ " + "; ".join(f"{key}: {name}" for key, name in typed.items()) + " }",
     }
-    if all(inner.get("type") in ("string", "integer", ["string", "null"], ["integer", "null"])
-           for inner in properties.values()):  # fmt: skip
+    if _is_plain(properties):
         # Bare keys tell no type: the value alone must leave no doubt.
         ways["keys"] = ("Keys: " if english else "Felder: ") + ", ".join(keys) + "."
         ways["prose"] = draw.rng.choice(
@@ -603,8 +624,7 @@ def short_text(draw: Draw, literal: bool, make: Callable[[Draw], Record]) -> lis
     if literal or draw.rng.random() < 0.5:
         asked = sorted(asked, key=keys.index)
     value = {key: record.values[key] for key in asked}
-    kinds = {key: "integer" if isinstance(value[key], int) else "string" for key in asked}
-    schema = _object_schema({key: {"type": kind} for key, kind in kinds.items()})
+    schema = _object_schema({key: _schema_of_value(value[key]) for key in asked})
     if draw.rng.random() >= _INLINE_SHARE:
         return _extraction(draw, literal, record.text, record.text, schema, value, "short")
     template = draw.wording(_wordings("inline", draw.language))
@@ -613,6 +633,18 @@ def short_text(draw: Draw, literal: bool, make: Callable[[Draw], Record]) -> lis
     messages = _messages(draw, prompt, dump_json(value))
     checks = _json_checks(schema, value, "short")
     return _fitting(draw, Draft(messages, checks, template.id, record.text, [], 96, features))
+
+
+def _schema_of_value(value: object) -> dict:
+    if isinstance(value, list):
+        return _array_schema({"type": "string"})
+    if isinstance(value, bool):
+        return {"type": "boolean"}
+    return {"type": "integer" if isinstance(value, int) else "string"}
+
+
+def _framed(draw: Draw) -> Record:
+    return Record(*fill_frame(draw))
 
 
 # --- Families: tool or direct answer ---------------------------------------------------------
@@ -629,7 +661,7 @@ def _offered(draw: Draw, literal: bool, index: int) -> tuple[dict, dict[str, str
     tool = tools("en" if is_english else draw.language)[index]
     spelling = 0 if literal else draw.rng.randrange(len(tool.names))
     kinds = {keys[spelling % len(keys)]: kind for keys, kind in tool.args}
-    args = {key: "integer" if kind in _COUNTED else "string" for key, kind in kinds.items()}
+    args = {key: "integer" if kind in COUNTED else "string" for key, kind in kinds.items()}
     offer = {
         "name": tool.names[spelling],
         "description": tool.descriptions[spelling % len(tool.descriptions)],
@@ -642,7 +674,6 @@ def _offered(draw: Draw, literal: bool, index: int) -> tuple[dict, dict[str, str
 _INDIRECT_SHARE = 0.15
 # Share of the tools that German questions meet with an English description.
 _ENGLISH_TOOLS = 0.2
-_COUNTED = frozenset(("degrees", "small", "age", "year", "count", "amount", "hundreds", "percent"))
 
 
 def _offer(
@@ -785,29 +816,51 @@ def ask_fact(draw: Draw, literal: bool) -> list[Draft]:
     )
 
 
+def plain(draw: Draw, literal: bool) -> list[Draft]:
+    """A short question of stage 3a-1, with tools on offer that it does not need."""
+    families = format_lock.FAMILIES
+    [family] = draw.rng.choices(families, [family.share for family in families])
+    [draft] = family.make(draw)
+    return [
+        dataclasses.replace(
+            draft,
+            checks=_direct_checks("plain"),
+            tools=_offer(draw, literal, [], draw.rng.randint(1, 3)),
+            features={"answer": "direct", "tools": "True", "way": "plain"},
+        )
+    ]
+
+
 def stage(literal: bool = False) -> generator.Stage:
     """Returns the stage; `literal` = keys are spelled as the text's labels, tools in one way."""
     shares = (
-        ("flat", 0.10, functools.partial(_flat, literal=literal)),
-        ("typed", 0.06, functools.partial(_typed, literal=literal)),
-        ("missing", 0.08, functools.partial(missing, literal=literal)),
+        ("flat", 0.08, functools.partial(_flat, literal=literal)),
+        ("typed", 0.05, functools.partial(_typed, literal=literal)),
+        ("missing", 0.07, functools.partial(missing, literal=literal)),
         ("nested", 0.05, functools.partial(nested, literal=literal)),
-        ("array", 0.06, functools.partial(array, literal=literal)),
-        ("records", 0.05, functools.partial(records, literal=literal)),
-        ("list", 0.07, functools.partial(short_text, literal=literal, make=listed_things)),
-        ("statement", 0.12, functools.partial(short_text, literal=literal, make=statements)),
-        ("tool_home", 0.12, functools.partial(tool_pair, literal=literal, group="home")),
-        ("tool_office", 0.12, functools.partial(tool_pair, literal=literal, group="office")),
-        ("tool_world", 0.12, functools.partial(tool_pair, literal=literal, group="world")),
-        ("ask_fact", 0.05, functools.partial(ask_fact, literal=literal)),
+        ("array", 0.04, functools.partial(array, literal=literal)),
+        ("records", 0.04, functools.partial(records, literal=literal)),
+        ("list", 0.06, functools.partial(short_text, literal=literal, make=listed_things)),
+        ("statement", 0.09, functools.partial(short_text, literal=literal, make=statements)),
+        ("frame", 0.14, functools.partial(short_text, literal=literal, make=_framed)),
+        ("tool_home", 0.10, functools.partial(tool_pair, literal=literal, group="home")),
+        ("tool_office", 0.10, functools.partial(tool_pair, literal=literal, group="office")),
+        ("tool_world", 0.10, functools.partial(tool_pair, literal=literal, group="world")),
+        ("ask_fact", 0.04, functools.partial(ask_fact, literal=literal)),
+        ("plain", 0.04, functools.partial(plain, literal=literal)),
     )
 
     def languages(name: str) -> dict[str, float]:
+        if name == "plain":  # 3a-1 is in English
+            return {"en": 1.0}
         # German questions also meet English tools, which makes them more to learn.
         german = 0.4 if name.startswith("tool") else 0.3
         return {"en": 1 - german, "de": german}
 
-    families = [Family(name, share, languages(name), make) for name, share, make in shares]
+    families = [
+        Family(name, share, languages(name), make, closed=name == "plain")
+        for name, share, make in shares
+    ]
     return generator.Stage("3a4", "structured", 800, families)
 
 

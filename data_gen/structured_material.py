@@ -105,7 +105,8 @@ VALUES: dict[str, Sampler] = {
     "hundreds": whole(100, 9000, 100),
     "percent": whole(5, 95),
 }
-_INTEGERS = frozenset(("degrees", "small", "age", "year", "count", "amount", "hundreds", "percent"))
+# Kinds whose values are whole numbers.
+COUNTED = frozenset(("degrees", "small", "age", "year", "count", "amount", "hundreds", "percent"))
 
 
 # --- Domains ---------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ class Field:
             return "boolean"
         if "/" in self.kind:
             return "enum"
-        return "integer" if self.kind in _INTEGERS else "string"
+        return "integer" if self.kind in COUNTED else "string"
 
 
 @dataclasses.dataclass(frozen=True)

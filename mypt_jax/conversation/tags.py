@@ -28,6 +28,9 @@ RELATED_TEXT = {
     EOT: "\n",
 }
 
+# What the PyTorch original calls a tag, where it has another name.
+ORIGINAL_NAMES = {TOOL: "<myPT_toolcall>", TOOL_END: "</myPT_toolcall>"}
+
 # The opening tag of each role's turn.
 ROLE_TAGS = {"system": SYSTEM, "user": USER, "assistant": ASSISTANT, "tool": TOOL_RESULT}
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import itertools
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,11 +11,13 @@ from typing import Protocol
 
 import numpy as np
 import sentencepiece
+import tokenizers
 from etils import epath
 
 from mypt_jax.conversation import tags
 
-MODEL_FILE = "tokenizer.model"
+MODEL_FILE = "tokenizer.model"  # of sentencepiece
+JSON_FILE = "tokenizer.json"  # of Hugging Face
 
 # Sentencepiece spells a space as U+2581; a caret, U+2038, starts a word. Where a text has one of
 # the two itself, it goes through its bytes.
@@ -216,6 +219,136 @@ class SentencePieceTokenizer:
         (directory / MODEL_FILE).write_bytes(self._model)
 
 
+class HuggingFaceTokenizer:
+    """A byte-level `tokenizer.json` whose special tokens hold the tags; see `Tokenizer`.
+
+    It is what its model was trained with, tags and padding added (`with_tags`).
+    """
+
+    def __init__(self, definition: bytes, where: str = JSON_FILE):
+        """Reads the bytes of a `tokenizer.json`.
+
+        Args:
+            definition: Content of the file.
+            where: Name of the source for errors.
+
+        Raises:
+            TokenizerError: If the bytes are no tokenizer, one without our tags, or one that does
+                not give every text back.
+        """
+        self._tokenizer = _read_json_tokenizer(definition, where)
+        # Text that spells a special token stays text.
+        self._tokenizer.encode_special_tokens = True
+        self._definition = definition
+        self.hash = hashlib.sha256(definition).hexdigest()
+        added = self._tokenizer.get_added_tokens_decoder()
+        self._control_text = {i: token.content for i, token in added.items() if token.special}
+        ids = {text: token_id for token_id, text in self._control_text.items()}
+        missing = [tag for tag in (*tags.TAGS, tags.PAD) if tag not in ids]
+        if missing:
+            raise TokenizerError(
+                f"{where}: has no special token {missing[0]}. "
+                "Convert the model with python -m mypt_jax.convert, which adds the tags."
+            )
+        self.tag_ids = {tag: ids[tag] for tag in tags.TAGS}
+        self.pad_id = ids[tags.PAD]
+        self.vocab_size = 1 + max(self._tokenizer.get_vocab(with_added_tokens=True).values())
+        for text in _HARD_TEXTS:
+            if self.decode(self.encode(text)) != text:
+                raise TokenizerError(
+                    f"{where}: {text!r} comes back as {self.decode(self.encode(text))!r}. Only "
+                    "byte-level tokenizers that keep every character can be used."
+                )
+
+    def encode(self, text: str) -> list[int]:
+        """Returns the ids of plain text; never the id of a special token.
+
+        Raises:
+            TokenizerError: If the text holds a lone surrogate, which UTF-8 can't write.
+        """
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise TokenizerError(
+                f"cannot encode {text[:60]!r}: it is not valid Unicode text (lone surrogate)."
+            ) from error
+        return self._tokenizer.encode(text, add_special_tokens=False).ids
+
+    def encode_parts(self, parts: Sequence[str]) -> list[list[int]]:
+        """Returns the ids of each part; no token crosses their edges."""
+        return [self.encode(part) for part in parts]
+
+    def decode(self, ids: Sequence[int] | np.ndarray) -> str:
+        """Returns the exact text of ids; tags, padding and other special tokens give no text.
+
+        Bytes that are no whole character give U+FFFD, and so does an id beyond the vocabulary.
+        """
+        return self._text(ids, {})
+
+    def spell(self, ids: Sequence[int] | np.ndarray) -> str:
+        """Returns the text of ids with special tokens spelled out; else like `decode`."""
+        return self._text(ids, self._control_text)
+
+    def _text(self, ids: Sequence[int] | np.ndarray, spelled: dict[int, str]) -> str:
+        def is_plain(token_id: int) -> bool:
+            return token_id < self.vocab_size and token_id not in self._control_text
+
+        text = ""
+        for plain, run in itertools.groupby(map(int, ids), is_plain):
+            if plain:
+                text += self._tokenizer.decode(list(run), skip_special_tokens=False)
+            else:
+                text += "".join(
+                    spelled.get(i, "") if i in self._control_text else "\ufffd" for i in run
+                )
+        return text
+
+    def piece(self, token_id: int) -> str:
+        """Returns one token as people should see it: `▁The` starts a word, `<0xE2>` is a byte."""
+        text = self.spell([token_id])
+        if "\ufffd" in text and token_id < self.vocab_size:
+            return str(self._tokenizer.id_to_token(int(token_id)))
+        return f"▁{text[1:]}" if text.startswith(" ") and len(text) > 1 else text
+
+    def save(self, directory: str | epath.Path) -> None:
+        """Writes `tokenizer.json` into `directory`, which is made if needed."""
+        directory = epath.Path(directory)
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / JSON_FILE).write_bytes(self._definition)
+
+
+# What a tokenizer that cleans or normalises its text gives back changed.
+_HARD_TEXTS = ("  Two  spaces ,\n\ta 'm. ", "Füße ﬁ ① e\u0301", "日本 \U0001f642\r\n ½", " ", "")
+
+
+def with_tags(definition: bytes, where: str = JSON_FILE) -> bytes:
+    """Returns a `tokenizer.json` with the tags and padding that it lacks, as special tokens.
+
+    Their ids follow the last one. Limits and padding that the file asks for are left out: nothing
+    is ever cut or filled in silence.
+
+    Raises:
+        TokenizerError: If the bytes are no tokenizer.
+    """
+    tokenizer = _read_json_tokenizer(definition, where)
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.add_special_tokens(
+        [
+            tokenizers.AddedToken(tag, special=True, normalized=False)
+            for tag in (*tags.TAGS, tags.PAD)
+        ]
+    )
+    return tokenizer.to_str(pretty=True).encode()
+
+
+def _read_json_tokenizer(definition: bytes, where: str) -> tokenizers.Tokenizer:
+    try:
+        return tokenizers.Tokenizer.from_str(json.dumps(json.loads(definition)))
+    except Exception as error:  # the package raises nothing more special
+        raise TokenizerError(f"{where}: not a tokenizer.json ({error}).") from error
+
+
 def load_tokenizer(path: str | epath.Path) -> Tokenizer:
     """Reads a tokenizer from its file or from the directory that holds it.
 
@@ -223,12 +356,20 @@ def load_tokenizer(path: str | epath.Path) -> Tokenizer:
         TokenizerError: If there is none, or it is not one of ours.
     """
     path = epath.Path(path)
-    file = path / MODEL_FILE if path.is_dir() else path
-    if not file.exists():
+    if not path.is_dir():
+        files = [path]
+    else:
+        files = [file for name in (MODEL_FILE, JSON_FILE) if (file := path / name).exists()]
+    if len(files) > 1:
+        raise TokenizerError(f"{path}: holds both {MODEL_FILE} and {JSON_FILE}. Remove one.")
+    if not files or not files[0].exists():
         raise TokenizerError(
-            f"{path}: no tokenizer here ({MODEL_FILE} is missing). "
+            f"{path}: no tokenizer here ({MODEL_FILE} or {JSON_FILE} is missing). "
             "Make one with python -m mypt_jax.train_tokenizer --output=DIR."
         )
+    [file] = files
+    if file.suffix == ".json":
+        return HuggingFaceTokenizer(file.read_bytes(), where=str(file))
     return SentencePieceTokenizer(file.read_bytes(), where=str(file))
 
 

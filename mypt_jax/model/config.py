@@ -7,6 +7,7 @@ from typing import Any
 CHOICES = {
     "norm": ("rmsnorm", "layernorm"),
     "position": ("rope", "learned"),
+    "rope_scaling": ("none", "linear", "llama3", "yarn"),
     "activation": ("swiglu", "gelu"),
     "dtype": ("float32", "bfloat16"),
     "remat": ("none", "elementwise", "dots", "full"),
@@ -36,6 +37,8 @@ class GPTConfig:
 
     norm          rmsnorm: scale only; layernorm: scale and bias
     position      rope: half-split rotation over the whole head; learned: a table of max_seq_len
+    rope_scaling  how rotations reach rope_factor times beyond rope_original_len; see
+                  `gpt.rope_frequencies`, which also uses rope_low_freq and rope_high_freq
     activation    swiglu: down(silu(gate) * up); gelu: down(gelu(up)) with the exact erf
     dropout       on embeddings and on what each half layer adds, only when a key is passed
     dtype         of the computation; parameters, norms, softmax and logits stay float32
@@ -60,6 +63,11 @@ class GPTConfig:
     norm_eps: float = 1e-6
     position: str = "rope"
     rope_theta: float = 10000.0
+    rope_scaling: str = "none"
+    rope_factor: float = 1.0
+    rope_original_len: int = 0
+    rope_low_freq: float = 1.0
+    rope_high_freq: float = 4.0
     activation: str = "swiglu"
     tie_embeddings: bool = True
     attention_bias: bool = False
@@ -101,9 +109,22 @@ class GPTConfig:
             raise ConfigError(f"model.dropout is {self.dropout}; it must be in [0, 1).")
         if self.norm_eps <= 0.0 or self.rope_theta <= 0.0:
             raise ConfigError("model.norm_eps and model.rope_theta must be above 0.")
+        self._check_rope_scaling()
         self._check_copying_start()
         if self.logits_chunk < 0:
             raise ConfigError(f"model.logits_chunk is {self.logits_chunk}; use 0 for no chunks.")
+
+    def _check_rope_scaling(self) -> None:
+        if self.rope_factor < 1.0:
+            raise ConfigError(f"model.rope_factor is {self.rope_factor}; it must be 1 or more.")
+        if self.rope_scaling in ("none", "linear"):
+            return
+        if self.rope_original_len < 1 or not 0.0 < self.rope_low_freq < self.rope_high_freq:
+            raise ConfigError(
+                f"model.rope_scaling {self.rope_scaling!r} needs a rope_original_len of 1 or more "
+                f"(it is {self.rope_original_len}) and 0 < rope_low_freq < rope_high_freq (they "
+                f"are {self.rope_low_freq} and {self.rope_high_freq})."
+            )
 
     def _check_copying_start(self) -> None:
         wide = self.num_heads == self.num_kv_heads and self.attention_dim == self.embed_dim

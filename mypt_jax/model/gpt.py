@@ -10,6 +10,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from flax import nnx
 from jax.sharding import Mesh
 
@@ -95,15 +96,48 @@ class Norm(nnx.Module):
         return y.astype(x.dtype)
 
 
+def rope_frequencies(config: GPTConfig) -> tuple[np.ndarray, float]:
+    """Returns the radians a position of every pair, float32 [K/2], and the factor of the tables.
+
+    linear   all are divided by rope_factor (Chen et al. 2023, arXiv:2306.15595)
+    llama3   those with fewer than rope_low_freq turns in rope_original_len are divided, those with
+             more than rope_high_freq are not, others partly (Llama 3.1's `rope_type` of that name)
+    yarn     the same with a share that falls over the index of the pair, and tables that grow by
+             0.1 ln(rope_factor) + 1 (Peng et al. 2023, arXiv:2309.00071)
+    """
+    half, c = config.head_dim // 2, config
+    plain = c.rope_theta ** (-np.arange(half) / half)
+    if c.rope_scaling == "none":
+        return plain.astype(np.float32), 1.0
+    if c.rope_scaling == "linear":
+        return (plain / c.rope_factor).astype(np.float32), 1.0
+    if c.rope_scaling == "llama3":
+        turns = c.rope_original_len * plain / (2 * np.pi)
+        kept = (turns - c.rope_low_freq) / (c.rope_high_freq - c.rope_low_freq)
+        scale = 1.0
+    else:
+
+        def pair_of(turns: float) -> float:
+            """Returns the index of the pair with so many turns, between two indices."""
+            length = c.rope_original_len / (2 * np.pi * turns)
+            return half * np.log(length) / np.log(c.rope_theta)
+
+        first = max(np.floor(pair_of(c.rope_high_freq)), 0)
+        last = min(np.ceil(pair_of(c.rope_low_freq)), c.head_dim - 1)
+        kept = 1.0 - (np.arange(half) - first) / max(last - first, 0.001)
+        scale = 0.1 * np.log(c.rope_factor) + 1.0
+    kept = np.clip(kept, 0.0, 1.0)
+    return (plain * (kept + (1.0 - kept) / c.rope_factor)).astype(np.float32), float(scale)
+
+
 def rope_tables(positions: jax.Array, config: GPTConfig) -> tuple[jax.Array, jax.Array]:
     """Returns the factors of `rotate`, float32 [B, 1, T, K] each, at `positions` [B, T].
 
     They are cos, cos and -sin, sin of the angles of the K/2 pairs.
     """
-    half = config.head_dim // 2
-    frequencies = config.rope_theta ** (-jnp.arange(half, dtype=jnp.float32) / half)
+    frequencies, scale = rope_frequencies(config)
     angles = positions[:, None, :, None].astype(jnp.float32) * frequencies
-    cos, sin = jnp.cos(angles), jnp.sin(angles)
+    cos, sin = jnp.cos(angles) * scale, jnp.sin(angles) * scale
     return jnp.concatenate([cos, cos], axis=-1), jnp.concatenate([-sin, sin], axis=-1)
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
         "dry_run",
         "allow_failed_gate",
     ),
+    "mypt_jax.convert": ("input", "output", "tokenizer", "run_dir"),
     "mypt_jax.generate": ("model", "prompt", "prompts", "output", "temperature", "top_p", "seed"),
     "mypt_jax.chat": ("model", "system", "temperature"),
     "mypt_jax.show": ("input", "tokenizer", "dataset", "row", "json"),

@@ -25,6 +25,11 @@ MAY_IMPORT = {
         "mypt_jax.model",
         "mypt_jax.inference",
     ),
+    "mypt_jax.interop": (
+        "mypt_jax.conversation",
+        "mypt_jax.model",
+        "mypt_jax.training.checkpoint",
+    ),
     "mypt_jax.curriculum": ("mypt_jax.command", "mypt_jax.config"),
     "mypt_jax": ("mypt_jax",),  # the other commands
     "configs": (),

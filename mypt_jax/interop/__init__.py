@@ -1,0 +1,1 @@
+"""Other people's weights: read into a `GPTConfig` and parameters of ours, and written again."""

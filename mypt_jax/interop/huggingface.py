@@ -1,0 +1,240 @@
+"""Models in the format of Hugging Face: the Llama family, safetensors and `tokenizer.json`.
+
+    config.json  tokenizer.json  model.safetensors
+    config.json  tokenizer.json  model.safetensors.index.json  model-00001-of-00002.safetensors …
+
+Their weights are [out, in], ours [in, out], stacked over the layers; both rotate half against half.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import safetensors
+from etils import epath
+
+from mypt_jax.conversation.tokenizer import JSON_FILE, HuggingFaceTokenizer, with_tags
+from mypt_jax.interop.imported import Imported, ImportFailed, add_rows, take
+from mypt_jax.model.config import GPTConfig
+
+CONFIG_FILE, WEIGHTS_FILE = "config.json", "model.safetensors"
+INDEX_FILE = f"{WEIGHTS_FILE}.index.json"
+
+
+def read_huggingface(directory: epath.PathLike) -> Imported:
+    """Reads a model and its tokenizer; the tags get rows of their own.
+
+    Raises:
+        ImportFailed: a file is missing or damaged, the architecture is another one, or sizes,
+            weights and tokenizer do not belong together.
+        TokenizerError: the tokenizer is not a byte-level one.
+    """
+    directory = epath.Path(directory)
+    files = {name: _read(directory / name) for name in (CONFIG_FILE, JSON_FILE)}
+    try:
+        values = json.loads(files[CONFIG_FILE])
+    except ValueError as error:
+        raise ImportFailed(f"{directory / CONFIG_FILE}: not JSON ({error}).") from error
+    config = llama_config(values)
+    weight_files = _weight_files(directory)
+    weights = _Weights(weight_files)
+    params = llama_params(weights, config)
+    tokenizer = HuggingFaceTokenizer(with_tags(files[JSON_FILE]), str(directory / JSON_FILE))
+    source = {
+        "kind": "huggingface",
+        "files": {path.name: _sha256(path) for path in weight_files},
+    }
+    return add_rows(Imported(config, params, tokenizer, source))
+
+
+# --- Sizes -----------------------------------------------------------------------------------
+
+
+def llama_config(values: Mapping[str, Any]) -> GPTConfig:
+    """Translates a `config.json` of the Llama family.
+
+    Raises:
+        ImportFailed: names the setting that this network does not have.
+    """
+    kind = values.get("model_type")
+    if kind != "llama":
+        raise ImportFailed(f"config.json: model_type is {kind!r}; only 'llama' can be read.")
+    for name, allowed in (("hidden_act", "silu"), ("pretraining_tp", 1)):
+        if values.get(name, allowed) != allowed:
+            raise ImportFailed(f"config.json: {name} is {values[name]!r}; only {allowed!r} works.")
+    sizes = ("vocab_size", "num_hidden_layers", "hidden_size", "num_attention_heads")
+    missing = [
+        name
+        for name in (*sizes, "intermediate_size", "max_position_embeddings")
+        if not isinstance(values.get(name), int)
+    ]
+    if missing:
+        raise ImportFailed(f"config.json: {missing[0]} is {values.get(missing[0])!r}, no number.")
+    heads = values["num_attention_heads"]
+    scaling = values.get("rope_parameters") or values.get("rope_scaling") or {}
+    return GPTConfig(
+        vocab_size=values["vocab_size"],
+        num_layers=values["num_hidden_layers"],
+        embed_dim=values["hidden_size"],
+        num_heads=heads,
+        num_kv_heads=values.get("num_key_value_heads") or heads,
+        head_dim=values.get("head_dim") or values["hidden_size"] // heads,
+        ffw_dim=values["intermediate_size"],
+        max_seq_len=values["max_position_embeddings"],
+        norm_eps=float(values.get("rms_norm_eps", 1e-6)),
+        tie_embeddings=bool(values.get("tie_word_embeddings", False)),
+        attention_bias=bool(values.get("attention_bias", False)),
+        ffw_bias=bool(values.get("mlp_bias", False)),
+        rope_theta=float(scaling.get("rope_theta") or values.get("rope_theta") or 10000.0),
+        **_rope_scaling(scaling, values["max_position_embeddings"]),
+    )
+
+
+def _rope_scaling(scaling: Mapping[str, Any], longest: int) -> dict[str, Any]:
+    kind = scaling.get("rope_type", scaling.get("type", "default"))
+    if kind == "default":
+        return {}
+    length = scaling.get("original_max_position_embeddings") or longest
+    found = {"rope_scaling": kind, "rope_factor": float(scaling.get("factor", 1.0))}
+    if kind == "linear":
+        return found
+    if kind == "llama3":
+        low, high = scaling["low_freq_factor"], scaling["high_freq_factor"]
+    elif kind == "yarn":
+        low, high = scaling.get("beta_slow") or 1.0, scaling.get("beta_fast") or 32.0
+        unusual = {"attention_factor", "mscale", "mscale_all_dim"} & {
+            name for name, value in scaling.items() if value is not None
+        }
+        if unusual or not scaling.get("truncate", True):
+            raise ImportFailed(
+                f"config.json: yarn with {sorted(unusual) or 'truncate'} is unknown."
+            )
+    else:
+        raise ImportFailed(
+            f"config.json: rope scaling {kind!r} is unknown; known are linear, llama3 and yarn."
+        )
+    return {
+        **found,
+        "rope_original_len": int(length),
+        "rope_low_freq": float(low),
+        "rope_high_freq": float(high),
+    }
+
+
+# --- Weights ---------------------------------------------------------------------------------
+
+
+def llama_params(weights: Mapping[str, np.ndarray], config: GPTConfig) -> dict[str, Any]:
+    """Translates weights named as in transformers' LlamaForCausalLM to parameters of ours.
+
+    Raises:
+        ImportFailed: one is missing, has another shape, or is none of a Llama.
+    """
+    c = config
+    used: set[str] = set()
+
+    def get(name: str, shape: tuple[int, ...]) -> np.ndarray:
+        used.add(name)
+        return take(weights, name, shape)
+
+    def stack(parts: tuple[str, ...], sizes: tuple[int, int], bias: bool) -> dict[str, np.ndarray]:
+        """Stacks [out, in] of all layers to [L, in, (parts,) out], and biases likewise."""
+        size_in, size_out = sizes
+        layers = range(c.num_layers)
+        names = [[f"model.layers.{i}.{part}" for part in parts] for i in layers]
+        kernel = np.array(
+            [[get(f"{n}.weight", (size_out, size_in)).T for n in row] for row in names]
+        )
+        found = {"kernel": np.moveaxis(kernel, 1, 2) if len(parts) > 1 else kernel[:, 0]}
+        if bias:
+            biases = np.array([[get(f"{n}.bias", (size_out,)) for n in row] for row in names])
+            found["bias"] = biases if len(parts) > 1 else biases[:, 0]
+        return found
+
+    def norm(name: str) -> dict[str, np.ndarray]:
+        names = [f"model.layers.{i}.{name}.weight" for i in range(c.num_layers)]
+        return {"scale": np.array([get(n, (c.embed_dim,)) for n in names])}
+
+    width = c.embed_dim
+    params: dict[str, Any] = {
+        "embedding": get("model.embed_tokens.weight", (c.vocab_size, width)),
+        "blocks": {
+            "attention_norm": norm("input_layernorm"),
+            "query": stack(("self_attn.q_proj",), (width, c.attention_dim), c.attention_bias),
+            "key_value": stack(
+                ("self_attn.k_proj", "self_attn.v_proj"), (width, c.kv_dim), c.attention_bias
+            ),
+            "attention_out": stack(
+                ("self_attn.o_proj",), (c.attention_dim, width), c.attention_bias
+            ),
+            "ffw_norm": norm("post_attention_layernorm"),
+            "ffw_up": stack(("mlp.gate_proj", "mlp.up_proj"), (width, c.ffw_dim), c.ffw_bias),
+            "ffw_down": stack(("mlp.down_proj",), (c.ffw_dim, width), c.ffw_bias),
+        },
+        "final_norm": {"scale": get("model.norm.weight", (width,))},
+    }
+    if not c.tie_embeddings:
+        params["head"] = {"kernel": get("lm_head.weight", (c.vocab_size, width)).T}
+    # old files keep tables that follow from the sizes, and tied heads
+    left = sorted(
+        name
+        for name in set(weights) - used
+        if not name.endswith("rotary_emb.inv_freq")
+        and not (c.tie_embeddings and name == "lm_head.weight")
+    )
+    if left:
+        raise ImportFailed(f"{left[0]}: a weight that no Llama has ({len(left)} such weights).")
+    return params
+
+
+class _Weights(Mapping[str, np.ndarray]):
+    """The weights of several files, each read when it is asked for."""
+
+    def __init__(self, files: list[epath.Path]):
+        self._files: dict[str, Any] = {}
+        for path in files:
+            try:
+                opened = safetensors.safe_open(str(path), framework="numpy")
+            except Exception as error:  # the package has errors of its own, and OSError
+                raise ImportFailed(f"{path}: not a whole safetensors file ({error}).") from error
+            self._files.update(dict.fromkeys(opened.keys(), opened))
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self._files[name].get_tensor(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def _weight_files(directory: epath.Path) -> list[epath.Path]:
+    single, index = directory / WEIGHTS_FILE, directory / INDEX_FILE
+    if single.exists():
+        return [single]
+    if not index.exists():
+        raise ImportFailed(
+            f"{directory}: neither {WEIGHTS_FILE} nor {INDEX_FILE}. Only safetensors are read; "
+            "files of pickled weights can hold code."
+        )
+    files = [
+        directory / name for name in sorted(set(json.loads(_read(index))["weight_map"].values()))
+    ]
+    missing = [path.name for path in files if not path.exists()]
+    if missing:
+        raise ImportFailed(f"{directory}: {', '.join(missing)} is missing, {INDEX_FILE} names it.")
+    return files
+
+
+def _read(path: epath.Path) -> bytes:
+    if not path.exists():
+        raise ImportFailed(f"{path}: there is no such file.")
+    return path.read_bytes()
+
+
+def _sha256(path: epath.Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
