@@ -27,10 +27,11 @@ from data_gen import facts, generator, notes, slots
 from data_gen.domain_records import KINDS, Entity, draw_entity, train_name
 from data_gen.grammar import expand
 from data_gen.splits import split_of
+from data_gen.task_wordings import LENGTHS
 from mypt_jax import command
 
 SHARES = {
-    "copy": 0.40, "facts": 0.05, "lookup": 0.32, "excerpts": 0.05, "notes": 0.09,
+    "copy": 0.38, "facts": 0.05, "lookup": 0.32, "excerpts": 0.07, "notes": 0.09,
     "selections": 0.04, "knowledge": 0.05,
 }  # fmt: skip
 _GERMAN_SHARE = 0.4
@@ -232,10 +233,15 @@ _FIRST = {
     "de": "({n}|die ersten {n}|nur {n}|genau {n}|{n} davon|{n} (Punkte|Fakten|Zeilen)"
     "|nenne {n}|in {n} Punkten)",
 }
+# One, two and three entries are a short, a medium and a long list.
+_SO_LONG = {
+    "en": "({length}|{length}, please|a {length} one|length: {length}|make it {length})",
+    "de": "({length}|bitte {length}|eine {length}e|Länge: {length}|ganz {length})",
+}
 
 
 def _excerpts(rng: random.Random, language: str) -> str:
-    """A list of three to six entries, then its first ones, as many as a number says."""
+    """A list of three to six entries, then its first ones, as many as a number or a word says."""
     words = slots.words(language)
     makers = (
         lambda: train_name(rng),
@@ -250,10 +256,14 @@ def _excerpts(rng: random.Random, language: str) -> str:
     text = f"{head}:{opening}{_GOES_ON[joint].join(entries)}{_ENDS[joint]}"
 
     def excerpt() -> str:
-        count = rng.randrange(2, len(entries) + 1)
-        number = str(count) if rng.random() < 0.4 else slots.number_words(count, language)
+        if rng.random() < 0.3:
+            count, words_for_it = rng.choice(list(enumerate(LENGTHS[language].values(), start=1)))
+            asked = _say(rng, _SO_LONG[language], length=rng.choice(words_for_it))
+        else:
+            count = rng.randrange(2, len(entries) + 1)
+            number = str(count) if rng.random() < 0.4 else slots.number_words(count, language)
+            asked = _say(rng, _FIRST[language], n=number)
         first = told(_GOES_ON[joint]).join(entries[:count])
-        asked = _say(rng, _FIRST[language], n=number)
         return f"{asked[0].upper()}{asked[1:]}:{opening}{first}{told(_ENDS[joint])}"
 
     closing = {"en": "(End|Done|That is all).", "de": "(Ende|Fertig|Das ist alles)."}[language]

@@ -17,7 +17,7 @@ FRAMES = {
 At {time:time arrival} {person:visitor guest} came in.
 We sold {count:pieces sold number} of the {product:item product} in {month:month}.
 A {product:item thing} for {amount:price cost} euros was ordered by {person:buyer customer}.
-{food:dish meal} is served at table {small:table} on {weekday:day}.
+They serve {food:dish meal} at table {small:table} on {weekday:day}.
 The van to {place:destination target} leaves from gate {small:gate} at {time:departure time}.
 {person:player scorer} scored {count:score points goals} goals.
 With {count:score points} points, {place:club town} leads the league.
@@ -47,21 +47,21 @@ Class {code:class group} has {count:pupils students} pupils.
 The rent of flat {code:flat number} is {hundreds:rent} euros.
 {percent:share percent} percent of the voters chose {person:candidate winner}.
 In {month:month} it rained on {small:days number} days in {place:city place}.
-{job:job profession} wanted in {place:city place}: call {person:contact name}.
+Wanted in {place:city place}: {job:job profession}, call {person:contact name}.
 The firm {name:firm company} is looking for a {job:job role}.
 The {colour:colour color} {product:object item} belongs to {person:owner holder}.
 {person:author writer} wrote {title:book title} in {year:year}.
 Bus {count:line bus number} stops at {place:stop place}.
 Hall {code:hall number} is {degrees:temperature degrees} degrees warm.
 The key to room {code:room} hangs next to the {word:object thing}.
-{food:food dish} for {small:people persons guests}, please, at {time:time}.
+Please bring {food:food dish} for {small:people persons guests} at {time:time}.
 {person:driver name} drove {hundreds:distance kilometres} kilometres.
 Born in {year:year birth}, {person:artist name} now lives in {place:city home}.
 The word {word:word term} occurs {count:times count} times.
 Send {count:copies number} copies to {person:receiver name}, {place:city address}.
 Prize {small:prize rank} went to {person:winner} from {place:town city}.
 The museum in {place:city} is open until {time:closing end}.
-{product*:items things} were found in the {word:place spot}.
+In the {word:place spot} they found {product*:items things}.
 Found: a {colour:colour color} {product:object thing}, near {place:place}.
 {person:boss manager} pays {amount:pay wage} euros for {small:hours} hours.
 {The lift works/The lift is out of order:working ok}. It stops on floor {small:floor}.
@@ -155,8 +155,7 @@ def fill_frame(draw: Draw) -> tuple[str, dict[str, object]]:
         values[rng.choice(free)] = value
         parts += [frame[end : slot.start()], shown]
         end = slot.end()
-    text = "".join(parts) + frame[end:]
-    return text[:1].upper() + text[1:], values
+    return "".join(parts) + frame[end:], values
 
 
 def _value(draw: Draw, kind: str) -> tuple[str, object]:

@@ -1,11 +1,13 @@
 import collections
 import json
+import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_gen import copy_task, domain_text
 from data_gen.splits import split_of
+from data_gen.task_wordings import LENGTHS
 from mypt_jax import command
 from mypt_jax.conversation.tags import contains_tag_text
 
@@ -49,7 +51,13 @@ def test_absent_keys_are_answered_none():
 
 def test_excerpts_have_as_many_entries_as_their_number_says():
     words = {"two": 2, "three": 3, "zwei": 2, "drei": 3}
-    checked = 0
+    lengths = {
+        word: count
+        for language in LENGTHS.values()
+        for count, names in enumerate(language.values(), start=1)
+        for word in " ".join(names).split()
+    }
+    checked = of_length = 0
     for line in domain_text.documents(1000, 0):
         if line["family"] != "excerpts" or "\n- " not in domain_text.text_of(line):
             continue
@@ -57,16 +65,20 @@ def test_excerpts_have_as_many_entries_as_their_number_says():
         entries = head.split("\n- ")[1:]
         for excerpt in excerpts:
             asked, *found = excerpt.split("\n- ")
-            number = [words.get(word, word) for word in asked.lower().rstrip(":").split()]
+            said = re.findall(r"[\w-]+", asked.lower())
             assert found == entries[: len(found)]
-            if str(len(found)) in map(str, number):
+            if len(found) in [words.get(word, word) for word in said] or str(len(found)) in said:
                 checked += 1
+            elif len(found) in [
+                lengths.get(word, lengths.get(word.removesuffix("e"))) for word in said
+            ]:
+                of_length += 1
             else:
                 assert len(found) > 3
         # where a list goes on and ends weighs as much as what is in it
         assert ["\n- ", 1] in line["parts"]
         assert ["\n\n", 1] in line["parts"]
-    assert checked > 20
+    assert checked > 20 and of_length > 10
 
 
 def test_selections_are_the_named_lines_in_the_order_of_the_names():
