@@ -1,14 +1,18 @@
-"""Turns models of other formats into models of ours.
+"""Turns models of other formats into models of ours, and ours into a Hugging Face folder.
 
     python -m mypt_jax.convert hf_to_mypt --input=DIR --output=NAME [--run_dir=runs/default]
     python -m mypt_jax.convert gguf_to_mypt --input=FILE.gguf --output=NAME
     python -m mypt_jax.convert torch_to_mypt --input=DIR --output=NAME --tokenizer=gpt2.tiktoken
+    python -m mypt_jax.convert mypt_to_hf --input=NAME --output=DIR
 
 hf_to_mypt reads a Hugging Face folder of the Llama family (config.json, tokenizer.json,
 safetensors), gguf_to_mypt a file for llama.cpp of the same family, quantised or not, torch_to_mypt
 a checkpoint directory of the PyTorch original, with GPT-2's byte pairs as a tokenizer.json or a
 tiktoken file. The result lies under RUN_DIR/models/NAME: a base model of the stage `domain`, from
 which 3a-1 starts with --init_from_model=NAME. The tags of the chat format get rows of their own.
+
+mypt_to_hf writes a model (its best step, as gates take it) with its tokenizer, chat template, stop
+ids and a model card into a new folder, for transformers and the servers that read its format.
 """
 
 import sys
@@ -20,19 +24,26 @@ from etils import epath
 from mypt_jax import command
 from mypt_jax.interop.gguf import read_gguf
 from mypt_jax.interop.huggingface import read_huggingface
+from mypt_jax.interop.huggingface_export import write_huggingface
 from mypt_jax.interop.imported import Imported, write_model
 from mypt_jax.interop.mypt_torch import read_mypt_torch
+from mypt_jax.training.checkpoint import load_model, resolve_model
 
 READERS: dict[str, Callable[[flags.FlagValues], Imported]] = {
     "hf_to_mypt": lambda args: read_huggingface(args.input),
     "gguf_to_mypt": lambda args: read_gguf(args.input),
     "torch_to_mypt": lambda args: read_mypt_torch(args.input, args.tokenizer),
 }
+EXPORT = "mypt_to_hf"
+NAMES = (*READERS, EXPORT)
 
 
 def define_flags(flag_values: flags.FlagValues) -> None:
     """Defines the command's flags."""
-    for name, what in (("input", "Folder or file to read."), ("output", "Name of the new model.")):
+    for name, what in (
+        ("input", "Folder or file to read; a model's name for mypt_to_hf."),
+        ("output", "Name of the new model; a new folder for mypt_to_hf."),
+    ):
         flags.DEFINE_string(name, None, what, flag_values=flag_values, required=True)
     flags.DEFINE_string(
         "tokenizer", None, "GPT-2's byte pairs, for torch_to_mypt.", flag_values=flag_values
@@ -41,9 +52,13 @@ def define_flags(flag_values: flags.FlagValues) -> None:
 
 
 def convert(args: flags.FlagValues, name: str) -> None:
-    """Reads a model, writes it as one of ours and says what it is."""
+    """Reads a model, writes it in the other format and says what it is."""
     if args.tokenizer is not None and name != "torch_to_mypt":
         raise command.UsageError(f"--tokenizer: {name} takes the model's own tokenizer.")
+    if name == EXPORT:
+        write_huggingface(load_model(resolve_model(args.input, args.run_dir)), args.output)
+        print(f"{args.output}: written. Try it with transformers' AutoModelForCausalLM.")
+        return
     model_dir = epath.Path(args.run_dir).resolve() / "models" / args.output
     imported = READERS[name](args)
     write_model(imported, model_dir)
@@ -58,11 +73,11 @@ def convert(args: flags.FlagValues, name: str) -> None:
 def main(arguments: list[str]) -> int:
     """Runs the conversion that the first argument names."""
     name = arguments[0] if arguments else ""
-    if name in READERS:
+    if name in NAMES:
         return command.run(lambda args: convert(args, name), define_flags, arguments[1:], __doc__)
 
     def refuse(_: flags.FlagValues) -> None:
-        raise command.UsageError(f"name a conversion first: {', '.join(READERS)}; not {name!r}.")
+        raise command.UsageError(f"name a conversion first: {', '.join(NAMES)}; not {name!r}.")
 
     if name.startswith("-"):
         return command.run(refuse, define_flags, arguments, __doc__)

@@ -38,6 +38,11 @@ _NAMES = sorted({tag.strip("</>").removeprefix("myPT_") for tag in (*TAGS, PAD)}
 _TAG_TEXT = re.compile(rf"</?myPT_(?:{'|'.join(_NAMES)})>", re.IGNORECASE)
 
 
+def spelled() -> list[str]:
+    """Returns the opening and the closing spelling of every name of a tag."""
+    return [f"<{slash}myPT_{name}>" for name in _NAMES for slash in ("", "/")]
+
+
 def contains_tag_text(text: str) -> bool:
     """Tells whether `text` spells any tag, opening or closing, in upper or lower case."""
     return _TAG_TEXT.search(text) is not None

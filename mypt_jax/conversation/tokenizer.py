@@ -239,7 +239,7 @@ class HuggingFaceTokenizer:
         self._tokenizer = _read_json_tokenizer(definition, where)
         # Text that spells a special token stays text.
         self._tokenizer.encode_special_tokens = True
-        self._definition = definition
+        self.definition = definition
         self.hash = hashlib.sha256(definition).hexdigest()
         added = self._tokenizer.get_added_tokens_decoder()
         self._control_text = {i: token.content for i, token in added.items() if token.special}
@@ -314,7 +314,7 @@ class HuggingFaceTokenizer:
         """Writes `tokenizer.json` into `directory`, which is made if needed."""
         directory = epath.Path(directory)
         directory.mkdir(parents=True, exist_ok=True)
-        (directory / JSON_FILE).write_bytes(self._definition)
+        (directory / JSON_FILE).write_bytes(self.definition)
 
 
 # What a tokenizer that cleans or normalises its text gives back changed.
