@@ -8,7 +8,7 @@ import pytest
 from tests.contracts.source import modules, tree
 
 TAG_TABLE = "mypt_jax.conversation.tags"
-SPELLING = re.compile(r"myPT_|mypt_(?!jax)")
+SPELLING = re.compile(r"myPT_|mypt_(?!jax|to_)")
 
 
 def spelled_strings(syntax: ast.AST) -> list[str]:
