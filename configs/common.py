@@ -57,6 +57,11 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.optimizer.clip_norm = 1.0  # largest norm of the gradient of all parameters
     config.optimizer.microbatches = 1  # parts of a step; more need less memory, same result
 
+    config.lora = ml_collections.ConfigDict()
+    config.lora.rank = 0  # width of the adapters that are trained instead of the weights; 0 = none
+    config.lora.alpha = 16.0  # an adapter counts alpha / rank times
+    config.lora.targets = ".*"  # regular expression: query, key_value, attention_out, ffw_up, …
+
     config.train = ml_collections.ConfigDict()
     config.train.num_evals = 4  # evaluations, each with a checkpoint, evenly over the run
     config.train.log_every = 20  # steps between two lines of the log

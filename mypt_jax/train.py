@@ -31,6 +31,7 @@ from mypt_jax.conversation.tokenizer import Tokenizer, load_tokenizer
 from mypt_jax.data.mixture import Mixture
 from mypt_jax.data.pipeline import TrainPlan, eval_batches, train_batches, train_plan
 from mypt_jax.data.records import open_split
+from mypt_jax.model.adapters import Adapters, split_trained
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.sharding import batch_sharding, make_mesh
 from mypt_jax.show import row_text
@@ -245,15 +246,32 @@ def related_ids(given: Given) -> dict[int, list[int]]:
     return {ids[tag]: encode(text) for tag, text in tags.RELATED_TEXT.items()}
 
 
+def adapters_of(given: Given) -> Adapters | None:
+    """Returns the adapters that the stage trains, the rows of all tags with them.
+
+    Raises:
+        UsageError: there is no parent whose weights they could change.
+    """
+    if given.stage.lora is None:
+        return None
+    if given.parent is None:
+        raise command.UsageError("config.lora.rank needs --init_from_model: weights to adapt.")
+    return Adapters(**given.stage.lora, rows=tuple(sorted(given.tokenizer.tag_ids.values())))
+
+
 def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
     """Runs the stage from where it stands to its end."""
     stage, sharding = given.stage, batch_sharding(mesh)
     # ---- state
-    graphdef, abstract = checkpoint.abstract_model(stage.model, mesh)
-    tx, schedule = make_optimizer(**stage.optimizer, num_steps=plan.steps, params=abstract)
+    adapters = adapters_of(given)
+    graphdef, abstract = checkpoint.abstract_model(stage.model, mesh, adapters)
+    trained, _ = split_trained(abstract)
+    tx, schedule = make_optimizer(**stage.optimizer, num_steps=plan.steps, params=trained)
     parent = (given.parent.model_dir, given.parent.step) if given.parent else None
     related = related_ids(given)
-    state, why = create_state(stage.model, tx, stage.seed, mesh, given.model_dir, parent, related)
+    state, why = create_state(
+        stage.model, tx, stage.seed, mesh, given.model_dir, parent, related, adapters
+    )
     start_step = int(state.step)
     # ---- checks that need the weights
     progress = Progress(plan.steps, start_step, enabled=jax.process_index() == 0)
@@ -263,7 +281,7 @@ def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
         check_first_batch(given, plan, evaluator, state, progress)
     take_directory(given)
     # ---- loop
-    metadata = make_metadata(given, plan)
+    metadata = make_metadata(given, plan, adapters)
     dropout_seed = stage.seed if stage.model.dropout > 0 else None
     with contextlib.ExitStack() as stack:
         loop = Loop(
@@ -363,9 +381,13 @@ def take_directory(given: Given) -> None:
         multihost_utils.sync_global_devices("directory is there")
 
 
-def make_metadata(given: Given, plan: TrainPlan) -> dict[str, Any]:
+def make_metadata(given: Given, plan: TrainPlan, adapters: Adapters | None) -> dict[str, Any]:
     """Returns what every checkpoint of the run says of itself."""
     stage, parent = given.stage, given.parent
+    own: dict[str, Any] = {}
+    if adapters and parent:
+        described = checkpoint.describe_adapters(adapters, parent.model_dir, parent.step)
+        own["adapters"] = described
     lineage: list[dict[str, Any]] = []
     entry = None
     if parent:
@@ -387,6 +409,7 @@ def make_metadata(given: Given, plan: TrainPlan) -> dict[str, Any]:
         "lineage": lineage,
         "max_seq_len": stage.max_seq_len,
         "max_targets": plan.max_targets,
+        **own,
     }
 
 

@@ -1,4 +1,5 @@
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,9 +9,12 @@ from pathlib import Path
 import jax
 import numpy as np
 import pytest
+from flax import nnx
 
 from mypt_jax import command, prepare, train
 from mypt_jax.conversation.tokenizer import SentencePieceTokenizer
+from mypt_jax.model.adapters import Adapters, split_trained
+from mypt_jax.model.sharding import make_mesh
 from mypt_jax.training import checkpoint
 
 WORDS = ("lamp", "mill", "green", "keeper", "yes", "capital", "work", "bridge", "river", "stone")
@@ -187,11 +191,10 @@ def test_a_directory_that_is_not_ours_is_left_alone(bench, capsys):
 REPLAY = "--replay_dir=format_lock={root}/data/say"
 
 
-def qa(bench, *more: str, parent: str = "fl", **changes) -> int:
+def qa(bench, *more: str, name: str = "qa", parent: str = "fl", **changes) -> int:
     replay = REPLAY.format(root=bench.root)
-    return bench.train(
-        "phase3a2_minimal_qa", "qa", "ask", replay, f"--init_from_model={parent}", *more, **changes
-    )
+    arguments = (replay, f"--init_from_model={parent}", *more)
+    return bench.train("phase3a2_minimal_qa", name, "ask", *arguments, **changes)
 
 
 def test_a_stage_needs_the_right_parent_and_its_gate(locked, capsys):
@@ -316,8 +319,6 @@ def test_an_unwritable_directory_is_one_clear_error(bench, capsys):
 
 
 def test_a_damaged_parent_is_refused(bench, capsys, tmp_path):
-    import shutil
-
     copied = tmp_path / "damaged"
     shutil.copytree(bench.root / "models" / "base", copied)
     step = checkpoint.best_step(copied)
@@ -375,6 +376,68 @@ def test_a_process_that_is_told_to_stop_saves_and_goes_on(bench):
 
 
 def _params(model_dir: Path, step: int):
-    from flax import nnx
-
     return nnx.to_pure_dict(nnx.state(checkpoint.load_model(model_dir, step).model))
+
+
+ADAPTED = {"lora__rank": 2, "lora__targets": "query|ffw_up", "optimizer__muon": False}
+
+
+def test_adapters_are_stored_alone_and_read_with_their_base(bench, capsys, tmp_path):
+    base = checkpoint.load_model(bench.root / "models" / "base")
+    argument = "--init_from_model=base"
+    assert bench.train("phase3a1_format_lock", "thin", "say", argument, **ADAPTED) == 0
+    model_dir = bench.root / "models" / "thin"
+    step = checkpoint.best_step(model_dir)
+    described = checkpoint.read_metadata(model_dir, step)["adapters"]
+    assert (described["rank"], described["base"]["hash"]) == (2, base.hash)
+    adapters = Adapters(2, 16.0, "query|ffw_up", tuple(described["rows"]))
+    abstract = checkpoint.abstract_model(base.model.config, make_mesh(), adapters)[1]
+    with pytest.raises(checkpoint.CheckpointError):  # there is no more
+        checkpoint.restore(model_dir, step, "params", abstract)
+    stored = checkpoint.restore(model_dir, step, "params", split_trained(abstract)[0])
+    assert set(_leaves(stored)) == {
+        *(f"blocks.{name}.adapter_{end}" for name in ("query", "ffw_up") for end in ("in", "out")),
+        "own_rows",
+    }
+    # read as a plain model: what is adapted has changed, the rest is the base's
+    before, after = (
+        _leaves(nnx.to_pure_dict(nnx.state(loaded.model)))
+        for loaded in (base, checkpoint.load_model(model_dir))
+    )
+    changed = {name for name in before if not np.array_equal(before[name], after[name])}
+    assert changed == {"blocks.query.kernel", "blocks.ffw_up.kernel", "embedding"}
+    # a stage on top of it, with adapters of its own
+    assert qa(bench, "--allow_failed_gate", name="thinner", parent="thin", **ADAPTED) == 0
+    thinner = bench.root / "models" / "thinner"
+    entry = checkpoint.read_metadata(thinner, checkpoint.best_step(thinner))["adapters"]["base"]
+    assert (entry["name"], entry["hash"]) == ("thin", checkpoint.checkpoint_hash(model_dir, step))
+    assert checkpoint.load_model(thinner)
+    # moved away, it finds its base where it was; beside it a changed one is not taken
+    moved = tmp_path / "models"
+    shutil.copytree(model_dir, moved / "thin")
+    shutil.copytree(bench.root / "models" / "base", moved / "base")
+    [sealed] = (moved / "base" / "integrity").glob("*.json")
+    sealed.write_text(sealed.read_text() + " ")
+    assert checkpoint.load_model(moved / "thin")
+    assert checkpoint.find_base(moved / "thin", described["base"]) == bench.root / "models/base"
+    missing = described["base"] | {"dir": str(tmp_path / "nowhere")}
+    with pytest.raises(checkpoint.CheckpointError, match="adapters of base, step .* Put it back"):
+        checkpoint.find_base(moved / "thin", missing)
+
+
+def _leaves(tree: dict, prefix: str = "") -> dict[str, np.ndarray]:
+    found = {}
+    for name, value in tree.items():
+        path = f"{prefix}{name}"
+        found |= (
+            _leaves(value, f"{path}.") if isinstance(value, dict) else {path: np.asarray(value)}
+        )
+    return found
+
+
+def test_adapters_need_weights_to_adapt(bench, capsys):
+    code = bench.train(
+        "domain_base", "none", "text", "--tokenizer=tokenizer", parent_stage="none", lora__rank=2
+    )
+    assert code == 2
+    assert "config.lora.rank needs --init_from_model" in capsys.readouterr().err

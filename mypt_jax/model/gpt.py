@@ -62,6 +62,19 @@ class Projection(nnx.Module):
         bias_shape = shape[:num_stacked] + shape[num_stacked + 1 :]
         bias_axes = axes[:num_stacked] + axes[num_stacked + 1 :]
         self.bias = _constant(bias_shape, bias_axes, 0.0) if use_bias else None
+        self.adapter_in: nnx.Param | None = nnx.data(None)
+        self.adapter_out: nnx.Param | None = nnx.data(None)
+        self.adapter_scale = 0.0
+
+    def add_adapter(self, rank: int, alpha: float, rngs: nnx.Rngs) -> None:
+        """Adds two thin matrices whose product counts alpha / rank times; see `model.adapters`."""
+        layers, size_in, *size_out = self.kernel.shape
+        axes = self.kernel.get_metadata("axes")
+        shape, std = (layers, size_in, rank), size_in**-0.5
+        self.adapter_in = _normal(rngs, shape, (axes[0], axes[1], None), std)
+        out_axes = (axes[0], None, *axes[2:])
+        self.adapter_out = _constant((layers, rank, *size_out), out_axes, 0.0)
+        self.adapter_scale = alpha / rank
 
     def __call__(self, x: jax.Array) -> jax.Array:
         """Maps [..., in] to [..., *out]."""
@@ -69,6 +82,11 @@ class Projection(nnx.Module):
         # Two axes each: XLA on CPU runs the gradients of products over more axes half as fast.
         factors = x.reshape(-1, kernel.shape[0]), kernel.reshape(kernel.shape[0], -1)
         out = product(*factors, 0, self.round_factors)
+        if self.adapter_in is not None and self.adapter_out is not None:
+            thin = product(factors[0], self.adapter_in[...].astype(x.dtype), 0, False)
+            wide = self.adapter_out[...].astype(x.dtype)
+            wide = wide.reshape(wide.shape[0], -1)
+            out = out + self.adapter_scale * product(thin, wide, 0, False)
         out = out.reshape(*x.shape[:-1], *kernel.shape[1:])
         return out if self.bias is None else out + self.bias[...].astype(x.dtype)
 
@@ -276,8 +294,19 @@ class GPT(nnx.Module):
         is_untied = not c.tie_embeddings
         self.head = Projection(c, rngs, *head, False, c.embed_dim**-0.5) if is_untied else None
         self.head_bias = _constant((c.vocab_size,), ("vocab",), 0.0) if c.head_bias else None
+        self.own_ids: tuple[int, ...] = ()
+        self.own_rows: nnx.Param | None = nnx.data(None)
+        self.own_head_rows: nnx.Param | None = nnx.data(None)
         if c.copying_start:
             self._start_copying(rngs)
+
+    def add_own_rows(self, ids: tuple[int, ...]) -> None:
+        """Gives ids rows beside those of embedding and head; see `model.adapters`."""
+        self.own_ids = ids
+        shape = (len(ids), self.config.embed_dim)
+        self.own_rows = _constant(shape, (None, "embed"), 0.0)
+        if self.head is not None:
+            self.own_head_rows = _constant(shape, (None, "embed"), 0.0)
 
     def _start_copying(self, rngs: nnx.Rngs) -> None:
         blocks = self.blocks
@@ -422,6 +451,9 @@ class GPT(nnx.Module):
     def _embed(self, inputs: jax.Array, positions: jax.Array) -> jax.Array:
         # The lookup needs whole rows: gather the fsdp parts of the table, and not of its gradient.
         x = constrain(self.embedding[...], "vocab", None)[inputs]
+        if self.own_rows is not None:
+            is_own = (inputs[..., None] == jnp.array(self.own_ids)).astype(x.dtype)
+            x = jnp.where(is_own.any(axis=-1, keepdims=True), is_own @ self.own_rows[...], x)
         if self.position_embedding is not None:
             x = x + self.position_embedding[...][positions]
         return constrain(x.astype(self.config.dtype), "batch", "time", None)
@@ -432,6 +464,11 @@ class GPT(nnx.Module):
         factors = hidden.reshape(-1, hidden.shape[-1]), weights[...].astype(hidden.dtype)
         logits = product(*factors, axis, self.config.round_factors, jnp.float32)
         logits = logits.reshape(*hidden.shape[:-1], -1)
+        if self.own_rows is not None:
+            rows = self.own_rows if self.own_head_rows is None else self.own_head_rows
+            own = jnp.einsum("...d,nd->...n", hidden, rows[...].astype(hidden.dtype),
+                             preferred_element_type=jnp.float32)  # fmt: skip
+            logits = logits.at[..., jnp.array(self.own_ids)].set(own)
         return logits if self.head_bias is None else logits + self.head_bias[...]
 
 

@@ -7,6 +7,9 @@
         checkpoints/<step>/    params, optimizer, metadata
         integrity/<step>.json  loss, and SHA-256 of every file of the step
 
+A run with adapters stores these alone, and in its metadata the name, step and hash of the
+checkpoint that they belong to. Both are read together, as the plain model that they make.
+
 The integrity file is written after Orbax has committed the step and is the mark that the step is
 whole: a step without it does not exist for us. Orbax itself restores flipped bits without a word.
 """
@@ -29,6 +32,8 @@ from orbax.checkpoint import checkpoint_managers
 
 from mypt_jax.config import suggestion
 from mypt_jax.conversation.tokenizer import Tokenizer, load_tokenizer
+from mypt_jax.model import adapters as adapter_rules
+from mypt_jax.model.adapters import Adapters
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.gpt import GPT
 from mypt_jax.model.sharding import make_mesh, param_shardings
@@ -315,9 +320,16 @@ def restore(model_dir: epath.PathLike, step: int, item: str, abstract: Any) -> A
             ) from error
 
 
-def abstract_model(config: GPTConfig, mesh: Mesh) -> tuple[nnx.GraphDef, Params]:
+def abstract_model(
+    config: GPTConfig, mesh: Mesh, adapters: Adapters | None = None
+) -> tuple[nnx.GraphDef, Params]:
     """Returns a model's structure and the shapes, types and shardings of its weights."""
-    graphdef, state = nnx.split(nnx.eval_shape(lambda: GPT(config, rngs=nnx.Rngs(0))))
+
+    def make() -> GPT:
+        model = GPT(config, rngs=nnx.Rngs(0))
+        return adapter_rules.add_adapters(model, adapters, nnx.Rngs(0)) if adapters else model
+
+    graphdef, state = nnx.split(nnx.eval_shape(make))
     shardings = nnx.to_pure_dict(param_shardings(state, mesh))
     shapes = nnx.to_pure_dict(state)
     with_sharding = jax.tree.map(
@@ -326,6 +338,64 @@ def abstract_model(config: GPTConfig, mesh: Mesh) -> tuple[nnx.GraphDef, Params]
         shardings,
     )
     return graphdef, with_sharding
+
+
+def describe_adapters(adapters: Adapters, base_dir: epath.Path, step: int) -> dict[str, Any]:
+    """Returns what the metadata of a checkpoint with adapters says of them and of their base."""
+    base = {
+        "name": epath.Path(base_dir).name,
+        "dir": str(base_dir),
+        "step": step,
+        "hash": checkpoint_hash(base_dir, step),
+    }
+    return {**dataclasses.asdict(adapters), "base": base}
+
+
+def restore_weights(model_dir: epath.PathLike, step: int, config: GPTConfig, mesh: Mesh) -> Params:
+    """Reads the weights of a checkpoint as a plain model's, adapters merged into their base.
+
+    Args:
+        model_dir: the model's directory.
+        step: a whole step; it is verified, and so are those that it is built on.
+        config: the sizes.
+        mesh: where the weights go.
+
+    Raises:
+        CheckpointError: a checkpoint is damaged, of other sizes, or its base is not there.
+    """
+    verify(model_dir, step)
+    described = read_metadata(model_dir, step).get("adapters")
+    if described is None:
+        return restore(model_dir, step, "params", abstract_model(config, mesh)[1])
+    base = described["base"]
+    adapters = Adapters(
+        **{name: described[name] for name in ("rank", "alpha", "targets")},
+        rows=tuple(described["rows"]),
+    )
+    weights = restore_weights(find_base(model_dir, base), base["step"], config, mesh)
+    trained, _ = adapter_rules.split_trained(abstract_model(config, mesh, adapters)[1])
+    restored = restore(model_dir, step, "params", trained)
+    shardings = jax.tree.map(lambda leaf: leaf.sharding, weights)
+    merge = jax.jit(adapter_rules.merged, static_argnums=1, out_shardings=shardings)
+    return merge(adapter_rules.join(weights, restored), adapters)
+
+
+def find_base(model_dir: epath.PathLike, base: Mapping[str, Any]) -> epath.Path:
+    """Returns where the base of adapters lies: beside them, or where it was.
+
+    Raises:
+        CheckpointError: it is at neither place, or there is another checkpoint.
+    """
+    places = [epath.Path(model_dir).parent / base["name"], epath.Path(base["dir"])]
+    for place in places:
+        if base["step"] in whole_steps(place):
+            found = checkpoint_hash(place, base["step"])
+            if found == base["hash"]:
+                return place
+    raise CheckpointError(
+        f"{model_dir} holds adapters of {base['name']}, step {base['step']} "
+        f"({base['hash'][:8]}), which is neither at {places[0]} nor at {places[1]}. Put it back."
+    )
 
 
 def count_params(sizes: Mapping[str, Any]) -> int:
@@ -348,7 +418,7 @@ def load_model(
     """
     model_dir = epath.Path(model_dir)
     step = best_step(model_dir) if step is None else step
-    digest = verify(model_dir, step)
+    digest = checkpoint_hash(model_dir, step)
     metadata = read_metadata(model_dir, step)
     tokenizer = load_tokenizer(model_dir / "tokenizer")
     if tokenizer.hash != metadata["tokenizer_hash"]:
@@ -360,7 +430,7 @@ def load_model(
     config = GPTConfig.from_dict(metadata["model"])
     # What is rounded for speed in training only is not rounded in answers.
     config = dataclasses.replace(config, round_factors=False)
-    graphdef, abstract = abstract_model(config, mesh)
-    model = nnx.merge(graphdef, restore(model_dir, step, "params", abstract))
+    graphdef, _ = abstract_model(config, mesh)
+    model = nnx.merge(graphdef, restore_weights(model_dir, step, config, mesh))
     logging.debug("loaded %s step %d", model_dir, step)
     return Loaded(model, tokenizer, metadata, step, digest)

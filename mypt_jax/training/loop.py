@@ -14,6 +14,7 @@ import jax
 import numpy as np
 from jax.experimental import multihost_utils
 
+from mypt_jax.model.adapters import split_trained
 from mypt_jax.training.checkpoint import CheckpointWriter, Params
 from mypt_jax.training.evaluation import plateau
 from mypt_jax.training.metrics import MetricsWriter, Progress
@@ -246,7 +247,8 @@ class Loop:
 
     def _save(self, step: int, state: TrainState, loss: float | None) -> None:
         metadata = {**self._metadata, "step": step, "totals": dataclasses.asdict(self.totals)}
-        self._checkpoints.save(step, state.params, state.optimizer, metadata, loss)
+        trained, _ = split_trained(state.params)
+        self._checkpoints.save(step, trained, state.optimizer, metadata, loss)
 
 
 def _spell(values: Mapping[str, Any]) -> str:

@@ -13,7 +13,8 @@ from mypt_jax.model.config import GPTConfig
 class Stage:
     """A configuration, read and checked key by key.
 
-    Attributes: as in configs/common.py; `effective` is the whole tree as it was given.
+    Attributes: as in configs/common.py; `effective` is the whole tree as it was given, and `lora`
+    is None where its rank is 0.
     """
 
     stage: str
@@ -27,6 +28,7 @@ class Stage:
     passes: float
     target_multiple: int
     optimizer: dict[str, Any]
+    lora: dict[str, Any] | None
     microbatches: int
     num_evals: int
     log_every: int
@@ -47,6 +49,9 @@ def read_stage(config: Mapping[str, Any]) -> Stage:
     settings = Settings(config)
     data, train = settings.section("data"), settings.section("train")
     optimizer, gate = settings.section("optimizer"), settings.section("gate")
+    lora = settings.section("lora")
+    rank = lora.integer("rank")
+    adapters = {"rank": rank, "alpha": lora.number("alpha"), "targets": lora.text("targets")}
     microbatches = optimizer.integer("microbatches", at_least=1)
     numbers = ("learning_rate", "final_fraction", "weight_decay", "b1", "b2", "clip_norm")
     # the gate reads these from the model's directory; here they are only checked
@@ -71,6 +76,7 @@ def read_stage(config: Mapping[str, Any]) -> Stage:
             "damp_rare_tokens": optimizer.flag("damp_rare_tokens"),
             "muon": optimizer.flag("muon"),
         },
+        lora=adapters if rank else None,
         microbatches=microbatches,
         num_evals=train.integer("num_evals", at_least=1),
         log_every=train.integer("log_every", at_least=1),

@@ -11,8 +11,15 @@ from etils import epath
 from flax import nnx
 from jax.sharding import Mesh
 
+from mypt_jax.model.adapters import (
+    Adapters,
+    add_adapters,
+    join,
+    split_trained,
+    with_own_rows,
+)
 from mypt_jax.model.config import GPTConfig
-from mypt_jax.model.gpt import create_model
+from mypt_jax.model.gpt import GPT, create_model
 from mypt_jax.model.sharding import replicated
 from mypt_jax.training import checkpoint
 from mypt_jax.training.checkpoint import Params
@@ -25,8 +32,8 @@ class TrainState:
     """Everything that an update changes.
 
     Attributes:
-        params: weights, nested names -> float32 arrays.
-        optimizer: state of the optax transformation.
+        params: weights, nested names -> float32 arrays; with adapters, frozen ones too.
+        optimizer: state of the optax transformation, of the trained weights.
         step: number of updates done, int32 [].
     """
 
@@ -43,6 +50,7 @@ def create_state(
     model_dir: epath.Path,
     parent: tuple[epath.Path, int] | None,
     related_ids: Mapping[int, Sequence[int]] | None = None,
+    adapters: Adapters | None = None,
 ) -> tuple[TrainState, str]:
     """Returns a first state, and why it is this one.
 
@@ -54,11 +62,13 @@ def create_state(
         model_dir: the run's own directory, whose checkpoints come first.
         parent: directory and step of the model to start from; None = from nothing.
         related_ids: ids that the parent has never seen -> ids whose mean they start as.
+        adapters: what is trained instead of the weights, which are then the parent's.
 
     Raises:
         CheckpointError: if a checkpoint is damaged, or the parent has other sizes.
     """
-    _, abstract = checkpoint.abstract_model(config, mesh)
+    _, everything = checkpoint.abstract_model(config, mesh, adapters)
+    abstract, _ = split_trained(everything)
     shardings = jax.tree.map(lambda leaf: leaf.sharding, abstract)
     moment_shardings = optimizer_shardings(tx, abstract, shardings, mesh)
     # 1. resume: everything from this directory's latest whole checkpoint
@@ -71,19 +81,23 @@ def create_state(
             jax.eval_shape(tx.init, abstract),
             moment_shardings,
         )
+        params = checkpoint.restore(model_dir, step, "params", abstract)
+        if adapters and parent is not None:
+            params = join(checkpoint.restore_weights(*parent, config, mesh), params)
         state = TrainState(
-            checkpoint.restore(model_dir, step, "params", abstract),
+            params,
             checkpoint.restore(model_dir, step, "optimizer", moments),
             _step_array(step, mesh),
         )
         return state, f"resumed from step {step} of {model_dir}"
     # 2. init_from: the parent's weights; optimizer, step and data start anew
     if parent is not None:
-        digest = checkpoint.verify(*parent)
-        params = checkpoint.restore(*parent, "params", abstract)
+        digest = checkpoint.checkpoint_hash(*parent)
+        params = checkpoint.restore_weights(*parent, config, mesh)
         why = f"weights of {parent[0].name}, step {parent[1]} ({digest[:8]})"
         if related_ids:
-            params = jax.jit(start_from_related, static_argnums=1, out_shardings=shardings)(
+            places = jax.tree.map(lambda leaf: leaf.sharding, params)
+            params = jax.jit(start_from_related, static_argnums=1, out_shardings=places)(
                 params, tuple((new, tuple(known)) for new, known in related_ids.items())
             )
             why += f", {len(related_ids)} tags as means of related tokens"
@@ -91,8 +105,26 @@ def create_state(
     else:
         params = nnx.to_pure_dict(nnx.state(create_model(config, seed, mesh)))
         why = f"random weights, seed {seed}"
-    optimizer = jax.jit(tx.init, out_shardings=moment_shardings)(params)
+    trained = params
+    if adapters:
+        trained = _first_adapters(config, adapters, seed, params, shardings)
+        params = join(params, trained)
+        why += f", adapters of rank {adapters.rank}"
+    optimizer = jax.jit(tx.init, out_shardings=moment_shardings)(trained)
     return TrainState(params, optimizer, _step_array(0, mesh)), why
+
+
+def _first_adapters(
+    config: GPTConfig, adapters: Adapters, seed: int, params: Params, shardings: Params
+) -> Params:
+    """Returns adapters that change nothing yet, and own rows as the weights have them."""
+
+    def init(params: Params) -> Params:
+        model = add_adapters(GPT(config, nnx.Rngs(0)), adapters, nnx.Rngs(params=seed))
+        trained, _ = split_trained(nnx.to_pure_dict(nnx.state(model)))
+        return trained | with_own_rows(params, adapters)
+
+    return jax.jit(init, out_shardings=shardings)(params)
 
 
 def start_from_related(params: Params, related: Iterable[tuple[int, Sequence[int]]]) -> Params:

@@ -10,6 +10,7 @@ import optax
 from flax import nnx
 from jax.sharding import NamedSharding
 
+from mypt_jax.model.adapters import join, split_trained
 from mypt_jax.training.checkpoint import Params
 from mypt_jax.training.loss import loss_sums
 from mypt_jax.training.state import TrainState
@@ -36,27 +37,35 @@ def make_train_step(
         dropout_seed: the key of step s is fold_in(seed, s); None = no dropout.
     """
 
-    def loss(params: Params, batch: Batch, key: jax.Array | None) -> tuple[jax.Array, Figures]:
-        loss_sum, weight_sum, counts = loss_sums(nnx.merge(graphdef, params), batch, key)
+    def loss(
+        trained: Params, frozen: Params, batch: Batch, key: jax.Array | None
+    ) -> tuple[jax.Array, Figures]:
+        model = nnx.merge(graphdef, join(trained, frozen))
+        loss_sum, weight_sum, counts = loss_sums(model, batch, key)
         return loss_sum, {"loss_sum": loss_sum, "weight_sum": weight_sum, **counts}
 
-    def sums(params: Params, batch: Batch, key: jax.Array | None) -> tuple[Params, Figures]:
+    def sums(
+        trained: Params, frozen: Params, batch: Batch, key: jax.Array | None
+    ) -> tuple[Params, Figures]:
         """Returns the gradient of the loss sum, and the sums, over one microbatch."""
-        (_, figures), gradients = jax.value_and_grad(loss, has_aux=True)(params, batch, key)
+        gradient = jax.value_and_grad(loss, has_aux=True)
+        (_, figures), gradients = gradient(trained, frozen, batch, key)
         return gradients, figures
 
-    def all_sums(params: Params, batch: Batch, key: jax.Array | None) -> tuple[Params, Figures]:
+    def all_sums(
+        trained: Params, frozen: Params, batch: Batch, key: jax.Array | None
+    ) -> tuple[Params, Figures]:
         if num_microbatches == 1:
-            return sums(params, batch, key)
+            return sums(trained, frozen, batch, key)
         keys = None if key is None else jax.random.split(key, num_microbatches)
         parts = jax.tree.map(partial(split_rows, num_parts=num_microbatches), batch)
         first = jax.tree.map(lambda x: x[0], (parts, keys))
         zeros = jax.tree.map(
-            lambda x: jnp.zeros(x.shape, x.dtype), jax.eval_shape(sums, params, *first)
+            lambda x: jnp.zeros(x.shape, x.dtype), jax.eval_shape(sums, trained, frozen, *first)
         )
 
         def add(total: tuple[Params, Figures], part: tuple) -> tuple[tuple[Params, Figures], None]:
-            return jax.tree.map(jnp.add, total, sums(params, *part)), None
+            return jax.tree.map(jnp.add, total, sums(trained, frozen, *part)), None
 
         return jax.lax.scan(add, zeros, (parts, keys))[0]
 
@@ -65,12 +74,13 @@ def make_train_step(
         key = None
         if dropout_seed is not None:
             key = jax.random.fold_in(jax.random.key(dropout_seed), state.step)
-        gradients, figures = all_sums(state.params, batch, key)
+        trained, frozen = split_trained(state.params)
+        gradients, figures = all_sums(trained, frozen, batch, key)
         # a step without targets stops the run when it is reported; till then no NaN in the state
         divisor = jnp.where(figures["weight_sum"] > 0, figures["weight_sum"], 1.0)
         gradients = jax.tree.map(lambda g: g / divisor, gradients)
-        updates, optimizer = tx.update(gradients, state.optimizer, state.params)
-        params = optax.apply_updates(state.params, updates)
+        updates, optimizer = tx.update(gradients, state.optimizer, trained)
+        params = join(optax.apply_updates(trained, updates), frozen)
         figures["grad_norm"] = optax.tree.norm(gradients)
         return TrainState(params, optimizer, state.step + 1), figures
 
