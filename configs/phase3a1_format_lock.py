@@ -24,7 +24,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
     if preset == "tiny":
         config.data.max_seq_len = 128
         config.data.rows_per_step = 16
-        config.data.passes = 2.0
+        config.data.passes = 2.8
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 1.6e-3
         config.gate.format_slack = 2.0
