@@ -14,7 +14,7 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     """Returns the defaults for a model preset, locked against new keys.
 
     Args:
-        preset: "tiny" or "750m", a key of `models.PRESETS`.
+        preset: a key of `models.PRESETS`.
 
     Raises:
         ValueError: if there is no such preset.
@@ -37,7 +37,7 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.data.max_repeats = 4.0  # no source is seen more often than this
     config.data.weight_exponent = 0.0  # a of: token weight = (the episode's trained tokens)^-a
     # S, supervised places in a row, is a multiple of it; CPUs have no tiles to fill
-    config.data.target_multiple = 16 if preset == "tiny" else 128
+    config.data.target_multiple = 128 if preset == "750m" else 16
 
     config.optimizer = ml_collections.ConfigDict()
     config.optimizer.learning_rate = config_dict.placeholder(float)  # highest, after warm-up
@@ -55,10 +55,12 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     # fewer steps, see phase3a2_minimal_qa.py
     config.optimizer.muon = preset == "tiny"
     config.optimizer.clip_norm = 1.0  # largest norm of the gradient of all parameters
-    config.optimizer.microbatches = 1  # parts of a step; more need less memory, same result
+    # parts of a step; more need less memory, same result
+    config.optimizer.microbatches = 4 if preset == "smollm2_135m" else 1
 
     config.lora = ml_collections.ConfigDict()
-    config.lora.rank = 0  # width of the adapters that are trained instead of the weights; 0 = none
+    # width of the adapters that are trained instead of the weights; 0 = none
+    config.lora.rank = 16 if preset == "smollm2_135m" else 0
     config.lora.alpha = 16.0  # an adapter counts alpha / rank times
     config.lora.targets = ".*"  # regular expression: query, key_value, attention_out, ffw_up, …
 

@@ -1,4 +1,7 @@
-"""Model presets: `tiny` learns the curriculum on two CPU cores, `750m` is the real one."""
+"""Model presets: `tiny` learns everything here from nothing, `750m` is the real one.
+
+`smollm2_135m` is a pretrained model that two cores can still adapt.
+"""
 
 import ml_collections
 
@@ -22,6 +25,27 @@ def tiny() -> ml_collections.ConfigDict:
     )
 
 
+def smollm2_135m() -> ml_collections.ConfigDict:
+    """Returns SmolLM2-135M with rows for the tags, as `mypt_jax.convert` writes it: 134.6M."""
+    return _decoder(
+        vocab_size=49216,  # 49152 of its own, 9 for tags and padding, in 64s
+        num_layers=30,
+        embed_dim=576,
+        num_heads=9,
+        num_kv_heads=3,
+        ffw_dim=1536,
+        max_seq_len=8192,
+        norm_eps=1e-5,
+        dropout=0.0,
+        dtype="float32",
+        round_factors=True,
+        remat="none",
+        scan_unroll=1,
+        rope_theta=100_000.0,
+        copying_start=False,
+    )
+
+
 def large_750m() -> ml_collections.ConfigDict:
     """Returns 699M parameters: 32 layers of width 1280 and a vocabulary of 50304."""
     return _decoder(
@@ -41,16 +65,23 @@ def large_750m() -> ml_collections.ConfigDict:
     )
 
 
-def _decoder(*, embed_dim: int, num_heads: int, **rest) -> ml_collections.ConfigDict:
+def _decoder(
+    *,
+    embed_dim: int,
+    num_heads: int,
+    num_kv_heads: int | None = None,
+    norm_eps: float = 1e-6,
+    **rest,
+) -> ml_collections.ConfigDict:
     """Returns a decoder with RMSNorm, RoPE, SwiGLU and tied embeddings, without biases."""
     return ml_collections.ConfigDict(
         dict(
             embed_dim=embed_dim,  # D
             num_heads=num_heads,  # H
-            num_kv_heads=num_heads,  # fewer = grouped-query attention
+            num_kv_heads=num_kv_heads or num_heads,  # fewer = grouped-query attention
             head_dim=embed_dim // num_heads,  # K
             norm="rmsnorm",
-            norm_eps=1e-6,
+            norm_eps=norm_eps,
             position="rope",
             activation="swiglu",
             tie_embeddings=True,
@@ -64,7 +95,7 @@ def _decoder(*, embed_dim: int, num_heads: int, **rest) -> ml_collections.Config
     )
 
 
-PRESETS = {"tiny": tiny, "750m": large_750m}
+PRESETS = {"tiny": tiny, "smollm2_135m": smollm2_135m, "750m": large_750m}
 
 
 def get_model(preset: str) -> ml_collections.ConfigDict:

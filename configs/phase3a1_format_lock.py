@@ -14,7 +14,7 @@ from configs import common
 
 
 def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
-    """Returns the stage's configuration; presets: tiny, 750m."""
+    """Returns the stage's configuration; presets: tiny, smollm2_135m, 750m."""
     config = common.get_config(preset)
     config.stage = "3a1"
     config.parent_stage = "domain"
@@ -36,6 +36,13 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
             }
         )
         config.train.num_evals = 2  # the stage takes less than a minute
+    elif preset == "smollm2_135m":
+        config.data.max_seq_len = 128  # 16 rows hold about 50 episodes
+        config.data.rows_per_step = 16
+        config.data.passes = 2.0
+        config.data.weight_exponent = 0.5
+        config.optimizer.learning_rate = 1e-3
+        config.train.num_evals = 1
     else:
         config.data.max_seq_len = 128  # 8 rows hold about 27 episodes of 38 tokens
         config.data.rows_per_step = 8

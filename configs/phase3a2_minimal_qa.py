@@ -16,7 +16,7 @@ from configs import common
 
 
 def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
-    """Returns the stage's configuration; presets: tiny, 750m."""
+    """Returns the stage's configuration; presets: tiny, smollm2_135m, 750m."""
     config = common.get_config(preset)
     config.stage = "3a2"
     config.parent_stage = "3a1"
@@ -41,6 +41,12 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
                 "context_qa": 82.0,
             }
         )
+    elif preset == "smollm2_135m":  # not measured yet
+        config.data.max_seq_len = 256
+        config.data.rows_per_step = 8
+        config.data.passes = 2.0
+        config.data.weight_exponent = 0.5
+        config.optimizer.learning_rate = 1e-3
     else:
         config.model.dropout = 0.05
         config.data.max_seq_len = 256  # 8 rows hold about 30 episodes of 60 tokens

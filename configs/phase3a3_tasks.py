@@ -18,7 +18,7 @@ from configs import common
 
 
 def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
-    """Returns the stage's configuration; presets: tiny, 750m."""
+    """Returns the stage's configuration; presets: tiny, smollm2_135m, 750m."""
     config = common.get_config(preset)
     config.stage = "3a3"
     config.parent_stage = "3a2"
@@ -43,6 +43,16 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
             }
         )
         config.train.num_evals = 3
+        config.train.sample_tokens = 160
+    elif preset == "smollm2_135m":  # not measured yet
+        config.data.shares = ml_collections.ConfigDict(
+            {"tasks": 0.7, "minimal_qa": 0.2, "format_lock": 0.1}
+        )
+        config.data.max_seq_len = 512
+        config.data.rows_per_step = 4
+        config.data.passes = 2.0
+        config.data.weight_exponent = 0.5
+        config.optimizer.learning_rate = 1e-3
         config.train.sample_tokens = 160
     else:
         config.data.shares = ml_collections.ConfigDict(

@@ -36,6 +36,14 @@ def test_every_stage_and_preset_is_read_to_the_last_key(name, preset):
     assert stage.mixture.primary in stage.mixture.names
 
 
+@pytest.mark.parametrize("name", SFT)
+def test_a_pretrained_model_is_adapted_with_its_weights_frozen(name):
+    stage = read_stage(load(name, "smollm2_135m").to_dict())
+    assert stage.lora == {"rank": 16, "alpha": 16.0, "targets": ".*"}
+    assert not stage.optimizer["muon"] and stage.optimizer["learning_rate"] == 1e-3
+    assert (stage.model.num_heads, stage.model.num_kv_heads) == (9, 3)
+
+
 def test_stages_follow_each_other():
     links = [(load(n, "tiny").stage, load(n, "tiny").parent_stage) for n in STAGES]
     assert links == [
@@ -70,9 +78,9 @@ def test_the_750m_stages_have_the_hyperparameters_of_the_original_runs():
 
 def test_the_presets_have_the_sizes_that_they_name():
     sizes = {
-        p: GPTConfig.from_dict(models.get_model(p).to_dict()).num_params() for p in ("tiny", "750m")
+        p: GPTConfig.from_dict(models.get_model(p).to_dict()).num_params() for p in models.PRESETS
     }
-    assert sizes == {"tiny": 1_791_360, "750m": 698_860_800}
+    assert sizes == {"tiny": 1_791_360, "smollm2_135m": 134_551_872, "750m": 698_860_800}
 
 
 def test_750m_steps_have_finite_shapes_by_abstract_evaluation():
@@ -115,7 +123,7 @@ def test_configs_import_only_ml_collections_and_each_other(name):
 
 
 def test_an_unknown_preset_names_the_known_ones():
-    with pytest.raises(ValueError, match="no preset 'huge'; there are: tiny, 750m"):
+    with pytest.raises(ValueError, match="no preset 'huge'; there are: tiny, smollm2_135m, 750m"):
         common.get_config("huge")
 
 
