@@ -12,12 +12,14 @@ import dataclasses
 import random
 from collections.abc import Callable
 
-from data_gen import facts, generator, slots
+from data_gen import facts, generator, notes, slots
 from data_gen import format_lock_wordings as texts
 from data_gen.generator import Draft, Draw, Family, Stage
 from data_gen.grammar import Wordings
 
 MAX_ANSWER_TOKENS = 5
+# Share of the questions after a sentence about anything: whatever a prompt holds, it gets an answer.
+_LEAD_SHARE = 0.2
 _ENGLISH = {"en": 1.0}
 _SYSTEMS = (
     "You are a helpful assistant.", "You are MyPT, a small assistant.", "Answer briefly.",
@@ -63,6 +65,8 @@ def _draft(
     # Wordings start in lower case so that they can follow a lead; a copied word keeps its case.
     if not template.text.startswith(_KEEPS_CASE):
         question = question[0].upper() + question[1:]
+    if draw.rng.random() < _LEAD_SHARE:
+        question = f"{notes.sentence(draw, notes.SHORT)} {question}"
     accepted = list(dict.fromkeys((answer, *expected)))
     # What can be read off the prompt, or has to be known: two different skills.
     metrics = ["known" if payload is None else "exact", f"exact/{family}"]

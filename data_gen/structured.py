@@ -21,7 +21,7 @@ from collections.abc import Callable, Collection
 
 from absl import flags
 
-from data_gen import format_lock, generator
+from data_gen import format_lock, generator, notes
 from data_gen.generator import Draft, Draw, Family, join_turns
 from data_gen.grammar import Wordings, expand
 from data_gen.short_frames import fill_frame
@@ -672,6 +672,8 @@ def _offered(draw: Draw, literal: bool, index: int) -> tuple[dict, dict[str, str
 
 # Share of the questions that need not name what their tool is about, with --literal.
 _INDIRECT_SHARE = 0.15
+# Share of the questions for a tool after a sentence about anything.
+_LEAD_SHARE = 0.1
 # Share of the tools that German questions meet with an English description.
 _ENGLISH_TOOLS = 0.2
 
@@ -716,6 +718,8 @@ def _ask_tool(draw: Draw, literal: bool, group: str) -> _Request:
     for key, kind in kinds.items():
         args[key] = draw.rng.choice(kind.split("/")) if "/" in kind else VALUES[kind](draw)
     question = template.fill(**dict(zip("ab", args.values(), strict=False)))
+    if draw.rng.random() < _LEAD_SHARE:
+        question = f"{notes.sentence(draw, notes.SHORT)} {question}"
     return _Request(index, offer, args, question, template.id)
 
 

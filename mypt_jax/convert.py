@@ -1,9 +1,10 @@
-"""Turns models of other formats into models of ours, and ours into a Hugging Face folder.
+"""Turns models of other formats into models of ours, and ours into those.
 
     python -m mypt_jax.convert hf_to_mypt --input=DIR --output=NAME [--run_dir=runs/default]
     python -m mypt_jax.convert gguf_to_mypt --input=FILE.gguf --output=NAME
     python -m mypt_jax.convert torch_to_mypt --input=DIR --output=NAME --tokenizer=gpt2.tiktoken
     python -m mypt_jax.convert mypt_to_hf --input=NAME --output=DIR
+    python -m mypt_jax.convert mypt_to_gguf --input=NAME --output=FILE.gguf
 
 hf_to_mypt reads a Hugging Face folder of the Llama family (config.json, tokenizer.json,
 safetensors), gguf_to_mypt a file for llama.cpp of the same family, quantised or not, torch_to_mypt
@@ -12,7 +13,8 @@ tiktoken file. The result lies under RUN_DIR/models/NAME: a base model of the st
 which 3a-1 starts with --init_from_model=NAME. The tags of the chat format get rows of their own.
 
 mypt_to_hf writes a model (its best step, as gates take it) with its tokenizer, chat template, stop
-ids and a model card into a new folder, for transformers and the servers that read its format.
+ids and a model card into a new folder, for transformers and the servers that read its format;
+mypt_to_gguf writes one file in float32 for llama.cpp.
 """
 
 import sys
@@ -23,6 +25,7 @@ from etils import epath
 
 from mypt_jax import command
 from mypt_jax.interop.gguf import read_gguf
+from mypt_jax.interop.gguf_export import write_gguf
 from mypt_jax.interop.huggingface import read_huggingface
 from mypt_jax.interop.huggingface_export import write_huggingface
 from mypt_jax.interop.imported import Imported, write_model
@@ -34,15 +37,15 @@ READERS: dict[str, Callable[[flags.FlagValues], Imported]] = {
     "gguf_to_mypt": lambda args: read_gguf(args.input),
     "torch_to_mypt": lambda args: read_mypt_torch(args.input, args.tokenizer),
 }
-EXPORT = "mypt_to_hf"
-NAMES = (*READERS, EXPORT)
+WRITERS = {"mypt_to_hf": write_huggingface, "mypt_to_gguf": write_gguf}
+NAMES = (*READERS, *WRITERS)
 
 
 def define_flags(flag_values: flags.FlagValues) -> None:
     """Defines the command's flags."""
     for name, what in (
-        ("input", "Folder or file to read; a model's name for mypt_to_hf."),
-        ("output", "Name of the new model; a new folder for mypt_to_hf."),
+        ("input", "Folder or file to read; a model's name for an export."),
+        ("output", "Name of the new model; a new folder or file for an export."),
     ):
         flags.DEFINE_string(name, None, what, flag_values=flag_values, required=True)
     flags.DEFINE_string(
@@ -55,9 +58,10 @@ def convert(args: flags.FlagValues, name: str) -> None:
     """Reads a model, writes it in the other format and says what it is."""
     if args.tokenizer is not None and name != "torch_to_mypt":
         raise command.UsageError(f"--tokenizer: {name} takes the model's own tokenizer.")
-    if name == EXPORT:
-        write_huggingface(load_model(resolve_model(args.input, args.run_dir)), args.output)
-        print(f"{args.output}: written. Try it with transformers' AutoModelForCausalLM.")
+    if name in WRITERS:
+        loaded = load_model(resolve_model(args.input, args.run_dir))
+        WRITERS[name](loaded, args.output)
+        print(f"{args.output}: {args.input}, step {loaded.step} ({loaded.hash[:8]})")
         return
     model_dir = epath.Path(args.run_dir).resolve() / "models" / args.output
     imported = READERS[name](args)

@@ -342,6 +342,20 @@ def with_tags(definition: bytes, where: str = JSON_FILE) -> bytes:
     return tokenizer.to_str(pretty=True).encode()
 
 
+def tags_of(definition: bytes, where: str = JSON_FILE) -> dict[str, int]:
+    """Returns the ids of our tags that a `tokenizer.json` has as special tokens already.
+
+    Raises:
+        TokenizerError: If the bytes are no tokenizer.
+    """
+    added = _read_json_tokenizer(definition, where).get_added_tokens_decoder()
+    return {
+        token.content: token_id
+        for token_id, token in added.items()
+        if token.special and token.content in tags.TAGS
+    }
+
+
 def _read_json_tokenizer(definition: bytes, where: str) -> tokenizers.Tokenizer:
     try:
         return tokenizers.Tokenizer.from_str(json.dumps(json.loads(definition)))

@@ -14,21 +14,22 @@ import tokenizers
 from etils import epath
 from tokenizers import decoders, models, pre_tokenizers
 
-from mypt_jax.conversation.tokenizer import HuggingFaceTokenizer, with_tags
+from mypt_jax.conversation.tokenizer import HuggingFaceTokenizer, tags_of, with_tags
 from mypt_jax.interop.huggingface import llama_config, llama_params
 from mypt_jax.interop.imported import Imported, ImportFailed, add_rows
 
+PREFIX = "llama"
 _DIGITS = pre_tokenizers.Digits(individual_digits=True)
 _BYTES = pre_tokenizers.ByteLevel(add_prefix_space=False)
 # `tokenizer.ggml.pre` -> what comes before the merges.
-_PRE_TOKENIZERS = {
+PRE_TOKENIZERS = {
     "gpt-2": _BYTES,
     "smollm": pre_tokenizers.Sequence([_DIGITS, _BYTES]),
 }
 # `tokenizer.ggml.token_type` of special tokens.
 _SPECIAL = frozenset((gguf.TokenType.CONTROL, gguf.TokenType.USER_DEFINED))
 # Weights of llama.cpp -> of transformers, `{}` is the layer.
-_NAMES = {
+NAMES = {
     "token_embd.weight": "model.embed_tokens.weight",
     "output_norm.weight": "model.norm.weight",
     "output.weight": "lm_head.weight",
@@ -45,7 +46,7 @@ _NAMES = {
 
 
 def read_gguf(path: epath.PathLike) -> Imported:
-    """Reads a model and its tokenizer from one file; the tags get rows of their own.
+    """Reads a model and its tokenizer from one file; tags that it lacks get rows of their own.
 
     Raises:
         ImportFailed: the file is missing or damaged, the architecture, a quantisation or the
@@ -62,11 +63,12 @@ def read_gguf(path: epath.PathLike) -> Imported:
     weights = _Weights(reader, fields)
     config = llama_config(_llama_values(fields, weights))
     params = llama_params(weights, config)
-    tokenizer = HuggingFaceTokenizer(with_tags(tokenizer_definition(fields)), str(path))
+    definition = tokenizer_definition(fields)
+    tokenizer = HuggingFaceTokenizer(with_tags(definition), str(path))
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     source = {"kind": "gguf", "files": {path.name: digest}}
-    return add_rows(Imported(config, params, tokenizer, source))
+    return add_rows(Imported(config, params, tokenizer, source), tags_of(definition))
 
 
 def _llama_values(fields: Mapping[str, Any], weights: Mapping[str, np.ndarray]) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def _llama_values(fields: Mapping[str, Any], weights: Mapping[str, np.ndarray]) 
         raise ImportFailed("rope_freqs.weight: tables of rotations are not read; use the original.")
 
     def field(name: str, default: Any = None) -> Any:
-        value = fields.get(f"llama.{name}", default)
+        value = fields.get(f"{PREFIX}.{name}", default)
         # written in float32: 1e-5 and not 9.9999997e-6
         return float(f"{value:.7g}") if isinstance(value, float) else value
 
@@ -138,12 +140,12 @@ class _Weights(Mapping[str, np.ndarray]):
 
 
 def _their_name(name: str) -> str:
-    if name in _NAMES:
-        return _NAMES[name]
+    if name in NAMES:
+        return NAMES[name]
     start, _, rest = name.partition(".")
     layer, _, rest = rest.partition(".")
     part, _, kind = rest.partition(".")
-    pattern = _NAMES.get(f"{start}.{{}}.{part}")
+    pattern = NAMES.get(f"{start}.{{}}.{part}")
     return f"{pattern.format(layer)}.{kind}" if pattern else name
 
 
@@ -168,23 +170,27 @@ def tokenizer_definition(fields: Mapping[str, Any]) -> bytes:
         ImportFailed: the tokenizer is missing, or of a kind that is not known.
     """
     kind, pre = fields.get("tokenizer.ggml.model"), fields.get("tokenizer.ggml.pre")
-    if kind != "gpt2" or pre not in _PRE_TOKENIZERS:
+    if kind != "gpt2" or pre not in PRE_TOKENIZERS:
         raise ImportFailed(
             f"tokenizer.ggml.model is {kind!r} and tokenizer.ggml.pre {pre!r}; byte pairs ('gpt2') "
-            f"with {' or '.join(_PRE_TOKENIZERS)} can be read. Convert the original folder with "
+            f"with {' or '.join(PRE_TOKENIZERS)} can be read. Convert the original folder with "
             "hf_to_mypt."
         )
-    tokens = fields["tokenizer.ggml.tokens"]
+    kinds = fields["tokenizer.ggml.token_type"]
+    tokens = [
+        token
+        for token, kind in zip(fields["tokenizer.ggml.tokens"], kinds, strict=True)
+        if kind != gguf.TokenType.UNUSED  # they fill up the rows, and come last
+    ]
     merges = [tuple(merge.split(" ")) for merge in fields["tokenizer.ggml.merges"]]
     vocabulary = {token: token_id for token_id, token in enumerate(tokens)}
     tokenizer = tokenizers.Tokenizer(models.BPE(vocab=vocabulary, merges=merges))
-    tokenizer.pre_tokenizer = _PRE_TOKENIZERS[pre]
+    tokenizer.pre_tokenizer = PRE_TOKENIZERS[pre]
     tokenizer.decoder = decoders.ByteLevel()
-    kinds = fields["tokenizer.ggml.token_type"]
     tokenizer.add_special_tokens(
         [
             tokenizers.AddedToken(token, special=True, normalized=False)
-            for token, kind_ in zip(tokens, kinds, strict=True)
+            for token, kind_ in zip(tokens, kinds, strict=False)
             if kind_ in _SPECIAL
         ]
     )

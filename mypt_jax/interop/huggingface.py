@@ -15,7 +15,12 @@ import numpy as np
 import safetensors
 from etils import epath
 
-from mypt_jax.conversation.tokenizer import JSON_FILE, HuggingFaceTokenizer, with_tags
+from mypt_jax.conversation.tokenizer import (
+    JSON_FILE,
+    HuggingFaceTokenizer,
+    tags_of,
+    with_tags,
+)
 from mypt_jax.interop.imported import Imported, ImportFailed, add_rows, take
 from mypt_jax.model.config import GPTConfig
 
@@ -24,7 +29,7 @@ INDEX_FILE = f"{WEIGHTS_FILE}.index.json"
 
 
 def read_huggingface(directory: epath.PathLike) -> Imported:
-    """Reads a model and its tokenizer; the tags get rows of their own.
+    """Reads a model and its tokenizer; tags that it lacks get rows of their own.
 
     Raises:
         ImportFailed: a file is missing or damaged, the architecture is another one, or sizes,
@@ -46,7 +51,7 @@ def read_huggingface(directory: epath.PathLike) -> Imported:
         "kind": "huggingface",
         "files": {path.name: _sha256(path) for path in weight_files},
     }
-    return add_rows(Imported(config, params, tokenizer, source))
+    return add_rows(Imported(config, params, tokenizer, source), tags_of(files[JSON_FILE]))
 
 
 # --- Sizes -----------------------------------------------------------------------------------
