@@ -8,6 +8,7 @@ Exit code 0 if every gate that was asked for passed, 3 if one failed or is missi
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +19,9 @@ from etils import epath
 from eval.report_pages import print_report, write_plots, write_report
 from mypt_jax import command
 from mypt_jax.conversation.episode import read_jsonl
+
+# A model that the curriculum moved aside, because its inputs have changed: no part of the run.
+_ASIDE = re.compile(r"\.old\d+$")
 
 
 class ReportError(ValueError):
@@ -125,7 +129,11 @@ def make_report(run_dir: epath.Path) -> dict[str, Any]:
     Raises:
         ReportError: There is no finished model.
     """
-    summaries = sorted(run_dir.glob("models/*/summary.json"))
+    summaries = [
+        path
+        for path in sorted(run_dir.glob("models/*/summary.json"))
+        if not _ASIDE.search(path.parent.name)
+    ]
     if not summaries:
         raise ReportError(f"{run_dir}/models holds no finished model; train one first")
     stages = choose_stages([read_model(path.parent) for path in summaries])

@@ -89,6 +89,16 @@ def test_a_second_attempt_stands_for_its_stage_if_it_passed(tmp_path):
     ]
 
 
+def test_a_model_that_was_moved_aside_is_no_attempt(tmp_path):
+    finish_model(tmp_path, "one.old1", "own")
+    with pytest.raises(ReportError, match="no finished model"):
+        make_report(tmp_path)
+    finish_model(tmp_path, "one", "own", wrong=200)
+    [stage] = make_report(tmp_path)["stages"]
+    assert (stage["model"], stage["passed"]) == ("one", False)
+    assert [attempt["model"] for attempt in stage["attempts"]] == ["one"]
+
+
 def test_a_missing_gate_fails_the_report(tmp_path):
     finish_model(tmp_path, "one", "old")
     (tmp_path / "models" / "one" / "gates" / "30-abababab" / "final.json").unlink()
