@@ -4,8 +4,9 @@ r"""3a-1 format lock: answers of 1-5 tokens, then the closing tag.
         --model_name=phase3a1_format_lock --init_from_model=domain_base \
         --dataset_dir=runs/default/data/3a1
 
-Measured with 12,000 episodes, tiny: 258 steps, 37 s on two CPU cores, validation loss 1.16; the
-gate passes (final set: closed 100 %, unseen words repeated 98 %, exact 68 %).
+Measured with 12,000 episodes, tiny: 465 steps, 98 s on two CPU cores, validation loss 0.93; the
+gate passes (final set: closed 100 %, unseen words repeated 94 %, exact 69 %; hand-written closed
+98.5 %).
 """
 
 import ml_collections
