@@ -27,17 +27,22 @@ from mypt_jax import command
 from mypt_jax.interop.gguf import read_gguf
 from mypt_jax.interop.gguf_export import write_gguf
 from mypt_jax.interop.huggingface import read_huggingface
-from mypt_jax.interop.huggingface_export import write_huggingface
+from mypt_jax.interop.huggingface_export import read_gate, write_huggingface
 from mypt_jax.interop.imported import Imported, write_model
 from mypt_jax.interop.mypt_torch import read_mypt_torch
-from mypt_jax.training.checkpoint import load_model, resolve_model
+from mypt_jax.training.checkpoint import Loaded, load_model, resolve_model
 
 READERS: dict[str, Callable[[flags.FlagValues], Imported]] = {
     "hf_to_mypt": lambda args: read_huggingface(args.input),
     "gguf_to_mypt": lambda args: read_gguf(args.input),
     "torch_to_mypt": lambda args: read_mypt_torch(args.input, args.tokenizer),
 }
-WRITERS = {"mypt_to_hf": write_huggingface, "mypt_to_gguf": write_gguf}
+WRITERS: dict[str, Callable[[Loaded, epath.Path, str], None]] = {
+    "mypt_to_hf": lambda loaded, model_dir, output: write_huggingface(
+        loaded, output, read_gate(model_dir, loaded)
+    ),
+    "mypt_to_gguf": lambda loaded, _, output: write_gguf(loaded, output),
+}
 NAMES = (*READERS, *WRITERS)
 
 
@@ -59,8 +64,9 @@ def convert(args: flags.FlagValues, name: str) -> None:
     if args.tokenizer is not None and name != "torch_to_mypt":
         raise command.UsageError(f"--tokenizer: {name} takes the model's own tokenizer.")
     if name in WRITERS:
-        loaded = load_model(resolve_model(args.input, args.run_dir))
-        WRITERS[name](loaded, args.output)
+        model_dir = resolve_model(args.input, args.run_dir)
+        loaded = load_model(model_dir)
+        WRITERS[name](loaded, model_dir, args.output)
         print(f"{args.output}: {args.input}, step {loaded.step} ({loaded.hash[:8]})")
         return
     model_dir = epath.Path(args.run_dir).resolve() / "models" / args.output

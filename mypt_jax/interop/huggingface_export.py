@@ -5,6 +5,7 @@ renderer for every conversation without the text of a tag, and raises an error f
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,15 @@ class ExportFailed(ValueError):
     """A model with a feature that the target format does not have, or a place that is taken."""
 
 
-def write_huggingface(loaded: Loaded, directory: epath.PathLike) -> None:
+def write_huggingface(
+    loaded: Loaded, directory: epath.PathLike, gate: Mapping[str, Any] | None = None
+) -> None:
     """Writes weights, sizes, tokenizer, chat template, stop ids and a model card.
 
     Args:
         loaded: the model.
         directory: must not exist; it appears whole, or not at all.
+        gate: result of its gate (`read_gate`), for the card.
 
     Raises:
         ExportFailed: names the feature that a Llama of transformers does not have.
@@ -67,7 +71,7 @@ def write_huggingface(loaded: Loaded, directory: epath.PathLike) -> None:
             }
         ),
         TEMPLATE_FILE: chat_template(),
-        "README.md": model_card(loaded),
+        "README.md": model_card(loaded, gate),
     }
     partial = directory.with_name(f".{directory.name}.partial")
     partial.mkdir(parents=True, exist_ok=True)
@@ -262,7 +266,14 @@ _TEMPLATE = """\
 """
 
 
-def model_card(loaded: Loaded) -> str:
+def read_gate(model_dir: epath.PathLike, loaded: Loaded) -> dict[str, Any] | None:
+    """Returns the result of the gate that judged this very checkpoint, if there was one."""
+    name = f"{loaded.step}-{loaded.hash[:8]}"
+    path = epath.Path(model_dir) / "gates" / name / "final.json"
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def model_card(loaded: Loaded, gate: Mapping[str, Any] | None = None) -> str:
     """Returns what the model is, where it comes from and what its gates said."""
     metadata, config = loaded.metadata, loaded.model.config
     lines = [
@@ -292,6 +303,22 @@ def model_card(loaded: Loaded) -> str:
     if imported := metadata.get("imported"):
         names = ", ".join(imported["files"])
         lines += ["", f"The weights were imported from {imported['kind']} ({names})."]
+    lines += ["", "## Gate", ""]
+    if gate is None:
+        lines.append("This checkpoint was not judged.")
+    else:
+        lines += [
+            f"The gate of the stage {'passed' if gate['passed'] else '**failed**'}.",
+            "",
+            "| metric | prompts | % | n | bar |",
+            "|---|---|---|---|---|",
+        ]
+        lines += [
+            f"| {row['metric']} | {row['part']} | {100 * row['value']:.1f} | {row['n']} | "
+            f"{100 * row['bar']:.1f} |"
+            for row in gate["metrics"]
+            if row["bar"] is not None
+        ]
     return "\n".join(lines) + "\n"
 
 

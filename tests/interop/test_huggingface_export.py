@@ -154,11 +154,21 @@ def test_the_sizes_come_back(tmp_path):
 
 
 def test_the_command_writes_a_card_and_refuses_a_taken_folder(tmp_path, capsys):
-    export(tmp_path)
+    loaded, _ = export(tmp_path)
+    assert "not judged" in (tmp_path / "out" / "README.md").read_text()
+    gate_dir = tmp_path / "run/models/small/gates" / f"0-{loaded.hash[:8]}"
+    gate_dir.mkdir(parents=True)
+    rows = [
+        {"metric": "closed", "part": "seen", "value": 0.995, "n": 400, "bar": 0.99},
+        {"metric": "exact/sum", "part": "seen", "value": 0.1, "n": 20, "bar": None},
+    ]
+    (gate_dir / "final.json").write_text(json.dumps({"passed": True, "metrics": rows}))
     arguments = ["mypt_to_hf", "--input=small", f"--run_dir={tmp_path}/run"]
     assert convert.main([*arguments, f"--output={tmp_path}/again"]) == 0
     card = (tmp_path / "again" / "README.md").read_text()
     assert "# Stage domain" in card and "imported from huggingface (model.safetensors)" in card
+    assert "gate of the stage passed" in card and "exact/sum" not in card
+    assert "| closed | seen | 99.5 | 400 | 99.0 |" in card
     assert convert.main([*arguments, f"--output={tmp_path}/again"]) == 1
     assert "exists. Choose another --output" in capsys.readouterr().err
 
