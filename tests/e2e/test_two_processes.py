@@ -27,8 +27,8 @@ def get_config(preset):
     config.model.copying_start = False  # its heads are too small for that
     config.data.rows_per_step = 8
     config.optimizer.muon = MUON
-    # Muon makes the last bits of small gradients count, which rounded factors change
-    config.model.round_factors = not MUON
+    # rounding makes of the last bit of a sum, which depends on its order, one of bfloat16
+    config.model.round_factors = False
     config.optimizer.microbatches = 2
     config.optimizer.warmup_steps = 2
     config.train.min_steps = 5
