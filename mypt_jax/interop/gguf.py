@@ -4,7 +4,6 @@ Weights are dequantised to float32. llama.cpp rotates neighbours and not halves,
 head of its q and k stand in another order: first and second half in turns.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from tokenizers import decoders, models, pre_tokenizers
 
 from mypt_jax.conversation.tokenizer import HuggingFaceTokenizer, tags_of, with_tags
 from mypt_jax.interop.huggingface import llama_config, llama_params
-from mypt_jax.interop.imported import Imported, ImportFailed, add_rows
+from mypt_jax.interop.imported import Imported, ImportFailed, add_rows, sha256_of
 
 PREFIX = "llama"
 _DIGITS = pre_tokenizers.Digits(individual_digits=True)
@@ -65,9 +64,7 @@ def read_gguf(path: epath.PathLike) -> Imported:
     params = llama_params(weights, config)
     definition = tokenizer_definition(fields)
     tokenizer = HuggingFaceTokenizer(with_tags(definition), str(path))
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    source = {"kind": "gguf", "files": {path.name: digest}}
+    source = {"kind": "gguf", "files": {path.name: sha256_of(path)}}
     return add_rows(Imported(config, params, tokenizer, source), tags_of(definition))
 
 

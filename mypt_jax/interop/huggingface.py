@@ -6,7 +6,6 @@
 Their weights are [out, in], ours [in, out], stacked over the layers; both rotate half against half.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -21,7 +20,7 @@ from mypt_jax.conversation.tokenizer import (
     tags_of,
     with_tags,
 )
-from mypt_jax.interop.imported import Imported, ImportFailed, add_rows, take
+from mypt_jax.interop.imported import Imported, ImportFailed, add_rows, sha256_of, take
 from mypt_jax.model.config import GPTConfig
 
 CONFIG_FILE, WEIGHTS_FILE = "config.json", "model.safetensors"
@@ -49,7 +48,7 @@ def read_huggingface(directory: epath.PathLike) -> Imported:
     tokenizer = HuggingFaceTokenizer(with_tags(files[JSON_FILE]), str(directory / JSON_FILE))
     source = {
         "kind": "huggingface",
-        "files": {path.name: _sha256(path) for path in weight_files},
+        "files": {path.name: sha256_of(path) for path in weight_files},
     }
     return add_rows(Imported(config, params, tokenizer, source), tags_of(files[JSON_FILE]))
 
@@ -238,8 +237,3 @@ def _read(path: epath.Path) -> bytes:
     if not path.exists():
         raise ImportFailed(f"{path}: there is no such file.")
     return path.read_bytes()
-
-
-def _sha256(path: epath.Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,6 +1,7 @@
 """What every import ends in: weights that fit a configuration, and a model in a run's directory."""
 
 import dataclasses
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -161,3 +162,9 @@ def take(weights: Mapping[str, np.ndarray], name: str, shape: tuple[int, ...]) -
             f"{name}: shape {weights[name].shape}, but the configuration asks for {shape}."
         )
     return np.asarray(weights[name], np.float32)
+
+
+def sha256_of(path: epath.Path) -> str:
+    """Returns the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,7 +5,6 @@ rows are found by the checkpoint's own `tokenizer.json`. Weights are [out, in], 
 """
 
 import base64
-import hashlib
 import itertools
 import json
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ from tokenizers import decoders, models, pre_tokenizers
 
 from mypt_jax.conversation import tags
 from mypt_jax.conversation.tokenizer import JSON_FILE, HuggingFaceTokenizer, with_tags
-from mypt_jax.interop.imported import Imported, ImportFailed, add_rows, take
+from mypt_jax.interop.imported import Imported, ImportFailed, add_rows, sha256_of, take
 from mypt_jax.model.config import GPTConfig
 
 WEIGHTS_FILE, CONFIG_FILE = "model.pt", "config.json"
@@ -46,8 +45,7 @@ def read_mypt_torch(directory: epath.PathLike, tokenizer_file: epath.PathLike | 
     config = mypt_config(values, weights)
     params = mypt_params(weights, config)
     tokenizer = _read_tokenizer(epath.Path(tokenizer_file), state)
-    with (directory / WEIGHTS_FILE).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = sha256_of(directory / WEIGHTS_FILE)
     source = {"kind": "pytorch_original", "files": {WEIGHTS_FILE: digest}}
     known_rows = _known_rows(state, config.vocab_size)
     return add_rows(Imported(config, params, tokenizer, source), known_rows)
