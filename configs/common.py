@@ -55,8 +55,7 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     # fewer steps, see phase3a2_minimal_qa.py
     config.optimizer.muon = preset == "tiny"
     config.optimizer.clip_norm = 1.0  # largest norm of the gradient of all parameters
-    # parts of a step; more need less memory, same result
-    config.optimizer.microbatches = 4 if preset == "smollm2_135m" else 1
+    config.optimizer.microbatches = 1  # parts of a step; more need less memory, same result
 
     config.lora = ml_collections.ConfigDict()
     # width of the adapters that are trained instead of the weights; 0 = none

@@ -11,9 +11,11 @@ from ml_collections import ConfigDict
 
 
 def get_config(preset: str = "tiny") -> ConfigDict:
-    """Returns the curriculum of a preset: "tiny" or "750m"."""
-    if preset not in ("tiny", "750m"):
-        raise ValueError(f"configs/curriculum.py: unknown preset {preset!r}; use tiny or 750m.")
+    """Returns the curriculum of a preset: "tiny", "smollm2_135m" or "750m"."""
+    if preset not in ("tiny", "smollm2_135m", "750m"):
+        raise ValueError(
+            f"configs/curriculum.py: unknown preset {preset!r}; use tiny, smollm2_135m or 750m."
+        )
     config = ConfigDict()
     config.preset = preset
     config.run_dir = f"runs/{preset}"
@@ -30,6 +32,8 @@ def get_config(preset: str = "tiny") -> ConfigDict:
     config.stages = _stages()
     if preset == "tiny":
         _tiny(config)
+    elif preset == "smollm2_135m":
+        _smollm2(config)
     else:
         config.stages.tasks.options = ("--long_sources=0.3",)
     return config
@@ -103,4 +107,14 @@ def _tiny(config: ConfigDict) -> None:
     config.max_attempts = 1  # a second attempt would double the time
     # 3 % of so many are enough, and every evaluation reads all of them.
     config.val_split = 0.03
+    config.stages.structured.replay = ("tasks", "minimal_qa", "format_lock", "gold")
+
+
+def _smollm2(config: ConfigDict) -> None:
+    """A pretrained model on two CPU cores: `make smollm2` puts it there first."""
+    config.base_model = "smollm2"
+    sizes = {"format_lock": 4000, "minimal_qa": 3000, "tasks": 1500, "structured": 1600}
+    for name, episodes in sizes.items():
+        config.stages[name].episodes = episodes
+    config.val_split = 0.02  # an evaluation reads all of them
     config.stages.structured.replay = ("tasks", "minimal_qa", "format_lock", "gold")

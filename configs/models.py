@@ -40,7 +40,7 @@ def smollm2_135m() -> ml_collections.ConfigDict:
         dtype="float32",
         round_factors=True,
         remat="none",
-        scan_unroll=1,
+        scan_unroll=30,  # no loop is left: 1.3 times as fast, and compiled in 20 seconds
         rope_theta=100_000.0,
         copying_start=False,
     )

@@ -38,11 +38,11 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         )
         config.train.num_evals = 2  # the stage takes less than a minute
     elif preset == "smollm2_135m":
-        config.data.max_seq_len = 128  # 16 rows hold about 50 episodes
-        config.data.rows_per_step = 16
-        config.data.passes = 2.0
+        config.data.max_seq_len = 128  # 8 rows hold about 37 episodes of 28 tokens
+        config.data.rows_per_step = 8
+        config.data.passes = 1.0
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 1e-3
+        config.optimizer.learning_rate = 2e-3
         config.train.num_evals = 1
     else:
         config.data.max_seq_len = 128  # 8 rows hold about 27 episodes of 38 tokens

@@ -43,10 +43,11 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         )
     elif preset == "smollm2_135m":  # not measured yet
         config.data.max_seq_len = 256
-        config.data.rows_per_step = 8
-        config.data.passes = 2.0
+        config.data.rows_per_step = 4
+        config.data.passes = 1.0
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 1e-3
+        config.optimizer.learning_rate = 2e-3
+        config.train.num_evals = 1
     else:
         config.model.dropout = 0.05
         config.data.max_seq_len = 256  # 8 rows hold about 30 episodes of 60 tokens

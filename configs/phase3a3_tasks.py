@@ -49,11 +49,12 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
             {"tasks": 0.7, "minimal_qa": 0.2, "format_lock": 0.1}
         )
         config.data.max_seq_len = 512
-        config.data.rows_per_step = 4
-        config.data.passes = 2.0
+        config.data.rows_per_step = 2
+        config.data.passes = 1.0
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 1e-3
+        config.optimizer.learning_rate = 1.5e-3
         config.train.sample_tokens = 160
+        config.train.num_evals = 1
     else:
         config.data.shares = ml_collections.ConfigDict(
             {"tasks": 0.7, "minimal_qa": 0.2, "format_lock": 0.1}

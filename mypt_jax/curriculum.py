@@ -249,7 +249,9 @@ class Curriculum:
     def __init__(self, config: ConfigDict):
         self.config = config
         self.run_dir = Path(config.run_dir)
-        self.tokenizer = self.run_dir / "tokenizer"
+        # A base that is not built here brings its own.
+        base_dir = self.run_dir / "models" / config.base_model
+        self.tokenizer = (self.run_dir if config.base.build else base_dir) / "tokenizer"
         self.stages = [config.stages[name] for name in config.stage_order]
         self.code = (Path("data_gen"), Path("eval/rules.py"), Path("mypt_jax/conversation"))
 
@@ -403,7 +405,10 @@ class Curriculum:
         inputs = [Path(config), Path("configs/common.py"), Path("configs/models.py"), dataset]
         if parent:
             argv.append(f"--init_from_model={parent}")
-            inputs.append(self.run_dir / "models" / parent / "summary.json")
+            is_given = parent == self.config.base_model and not self.config.base.build
+            # What a model that was not trained here came from, in place of how it was trained.
+            made = "inputs.json" if is_given else "summary.json"
+            inputs.append(self.run_dir / "models" / parent / made)
         else:
             argv.append(f"--tokenizer={self.tokenizer}")
         for name in replay:

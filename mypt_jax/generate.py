@@ -64,6 +64,12 @@ def define_flags(flag_values: flags.FlagValues) -> None:
     flags.DEFINE_integer(
         "batch_size", 64, "Most prompts answered at once.", flag_values=flag_values, lower_bound=1
     )
+    flags.DEFINE_bool(
+        "chatml",
+        False,
+        "Ask in ChatML, the format of many imported models before they learn this one.",
+        flag_values=flag_values,
+    )
     define_sampling(flag_values)
     command.define_run_dir(flag_values)
 
@@ -80,7 +86,9 @@ def main(args: flags.FlagValues) -> int:
         messages, tools = parse_prompt(args.prompt)
         prompts = [Prompt("prompt", messages, tools, args.max_tokens)]
         loaded = load_model(model_dir)
-        [answer] = answer_prompts(loaded.model, loaded.tokenizer, prompts, sampler, 1)
+        [answer] = answer_prompts(
+            loaded.model, loaded.tokenizer, prompts, sampler, 1, in_chatml=args.chatml
+        )
         print(answer["output"])
         print(f"[{answer['stop_reason']}, {answer['n_tokens']} tokens]", file=sys.stderr)
         return command.DONE
@@ -104,6 +112,7 @@ def _answer_file(args: flags.FlagValues, model_dir: epath.Path, sampler: Sampler
                 sampler,
                 args.batch_size,
                 lambda count: progress.update(task, completed=count),
+                args.chatml,
             )
         partial.write_text("".join(f"{dump_json(answer)}\n" for answer in answers))
         partial.replace(output)

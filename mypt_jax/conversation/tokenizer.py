@@ -243,7 +243,7 @@ class HuggingFaceTokenizer:
         self.hash = hashlib.sha256(definition).hexdigest()
         added = self._tokenizer.get_added_tokens_decoder()
         self._control_text = {i: token.content for i, token in added.items() if token.special}
-        ids = {text: token_id for token_id, text in self._control_text.items()}
+        self.special_ids = ids = {text: i for i, text in self._control_text.items()}
         missing = [tag for tag in (*tags.TAGS, tags.PAD) if tag not in ids]
         if missing:
             raise TokenizerError(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from etils import epath
 
-from mypt_jax.conversation import tags
+from mypt_jax.conversation import chatml, tags
 from mypt_jax.conversation.episode import Message, parse_messages, parse_tools, read_jsonl
 from mypt_jax.conversation.render import render_prompt
 from mypt_jax.conversation.tokenizer import Tokenizer
@@ -99,6 +99,7 @@ def answer_prompts(
     sampler: Sampler | None = None,
     batch_size: int = 64,
     on_answers: Callable[[int], object] = lambda count: None,
+    in_chatml: bool = False,
 ) -> list[dict[str, Any]]:
     """Answers prompts; one result a prompt, in their order.
 
@@ -109,6 +110,7 @@ def answer_prompts(
         sampler: None is greedy.
         batch_size: most prompts answered at once.
         on_answers: is called with the number of answers so far, as it grows.
+        in_chatml: asks in ChatML, the format of many models before they learn ours.
 
     Returns:
         {"id", "output", "stopped", "stop_reason", "n_tokens"} each. `output` is the text up to the
@@ -117,8 +119,14 @@ def answer_prompts(
     Raises:
         PromptFileError: a prompt leaves no room for an answer; names its id.
         EpisodeError: messages do not end where an answer is due.
+        TokenizerError: the model does not know ChatML.
+        ValueError: a conversation cannot be written in ChatML.
     """
-    encoded = [encode_prompt(prompt, tokenizer) for prompt in prompts]
+    if in_chatml:
+        encoded = [chatml.render_chatml_prompt(p.messages, p.tools, tokenizer) for p in prompts]
+        ends = {chatml.end_id(tokenizer): "closed"}
+    else:
+        encoded, ends = [encode_prompt(p, tokenizer) for p in prompts], stop_ids(tokenizer)
     longest = model.config.max_seq_len
     for prompt, ids in zip(prompts, encoded, strict=True):
         if not 0 < len(ids) < longest:
@@ -127,7 +135,7 @@ def answer_prompts(
                 "answer (model.max_seq_len). Shorten it."
             )
     limits = [prompt.max_tokens for prompt in prompts]
-    answers = generate(model, encoded, limits, stop_ids(tokenizer), sampler, batch_size, on_answers)
+    answers = generate(model, encoded, limits, ends, sampler, batch_size, on_answers)
     return [
         {
             "id": prompt.id,

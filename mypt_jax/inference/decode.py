@@ -23,7 +23,7 @@ from jax.sharding import Mesh, NamedSharding
 
 from mypt_jax.inference.sampling import Sampler, choose
 from mypt_jax.model.config import GPTConfig
-from mypt_jax.model.gpt import GPT, Cache
+from mypt_jax.model.gpt import GPT, Cache, DecodingWeights
 from mypt_jax.model.sharding import constrain
 
 SMALLEST_PROMPT = 32  # slots; shapes below are not worth a compilation
@@ -243,6 +243,7 @@ class Batch:
         self._static = (graphdef, tuple(stop_ids), sampler)
         self._mesh = _mesh_of(self._params)
         with _on(self._mesh):
+            self._weights = _decoding_weights(graphdef, self._params)
             self._rows = _empty_rows(
                 model.config, self._size, group.prompt_slots, group.answer_slots, len(stop_ids)
             )
@@ -284,7 +285,12 @@ class Batch:
         """Decodes until at most `max_running` rows are running, or for `max_steps`."""
         with _on(self._mesh):
             self._rows = _advance(
-                *self._static, self._params, self._rows, np.int32(max_running), np.int32(max_steps)
+                *self._static,
+                self._params,
+                self._rows,
+                self._weights,
+                np.int32(max_running),
+                np.int32(max_steps),
             )
 
     def read_row(self, row: int) -> Generation:
@@ -329,6 +335,12 @@ def _mesh_of(params: nnx.State) -> Mesh | None:
 
 def _on(mesh: Mesh | None) -> contextlib.AbstractContextManager:
     return contextlib.nullcontext() if mesh is None else jax.set_mesh(mesh)
+
+
+@partial(jax.jit, static_argnums=0)
+def _decoding_weights(graphdef: nnx.GraphDef, params: nnx.State) -> DecodingWeights:
+    model: GPT = nnx.merge(graphdef, params)
+    return model.decoding_weights()
 
 
 @partial(jax.jit, static_argnums=(0, 1, 2, 3, 4))
@@ -410,6 +422,7 @@ def _advance(
     sampler: Sampler,
     params: nnx.State,
     rows: Rows,
+    weights: DecodingWeights,
     max_running: jax.Array,
     max_steps: jax.Array,
 ) -> Rows:
@@ -422,12 +435,14 @@ def _advance(
 
     def step(carry: tuple[jax.Array, Rows]) -> tuple[jax.Array, Rows]:
         num_steps, rows = carry
-        return num_steps + 1, _lay_out(_step(model, stop_ids, sampler, rows))
+        return num_steps + 1, _lay_out(_step(model, stop_ids, sampler, rows, weights))
 
     return jax.lax.while_loop(goes_on, step, (jnp.int32(0), rows))[1]
 
 
-def _step(model: GPT, stop_ids: tuple[int, ...], sampler: Sampler, rows: Rows) -> Rows:
+def _step(
+    model: GPT, stop_ids: tuple[int, ...], sampler: Sampler, rows: Rows, weights: DecodingWeights
+) -> Rows:
     """Feeds every row its newest token and chooses the next one; finished rows stay as they are."""
     answer_slots = rows.answers.shape[1]
     prompt_slots = rows.cache[0][0].shape[2] - answer_slots
@@ -438,10 +453,10 @@ def _step(model: GPT, stop_ids: tuple[int, ...], sampler: Sampler, rows: Rows) -
     is_seen = jnp.concatenate(
         [jnp.arange(prompt_slots) < rows.prompt_lengths[:, None], since <= age[:, None]], axis=1
     )
-    hidden, cache = model.decode(
-        rows.last, rows.prompt_lengths + age, rows.cache, prompt_slots + slot, is_seen
+    logits, cache = model.decode(
+        rows.last, rows.prompt_lengths + age, rows.cache, prompt_slots + slot, is_seen, weights
     )
-    token = choose(model.logits(hidden), sampler, rows.prompt_indices, age + 1)
+    token = choose(logits, sampler, rows.prompt_indices, age + 1)
     is_running = rows.stop == RUNNING
     num_tokens = rows.num_tokens + is_running
     stop = _stop_of(token, num_tokens, rows.limits, stop_ids)

@@ -4,6 +4,7 @@ Letters in shape comments: B batch, T time, S supervised places (or cache slots 
 D embed, H heads, N key heads, K head_dim, F ffw, V vocabulary, L layers.
 """
 
+import dataclasses
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -32,6 +33,20 @@ def _normal(rngs: nnx.Rngs, shape: tuple[int, ...], axes: tuple, std: float) -> 
 
 def _constant(shape: tuple[int, ...], axes: tuple, value: float) -> nnx.Param:
     return nnx.Param(jnp.full(shape, value, jnp.float32), axes=axes)
+
+
+@jax.tree_util.register_dataclass
+@dataclasses.dataclass(frozen=True)
+class DecodingWeights:
+    """What a step of decoding multiplies with: whole copies would cost more than the products.
+
+    Attributes:
+        layers: parameters of each layer, matrices in the dtype of their products.
+        head: [V, D], or [D, V] where it is not tied, in that dtype.
+    """
+
+    layers: tuple[nnx.State, ...]
+    head: jax.Array
 
 
 class Projection(nnx.Module):
@@ -378,6 +393,24 @@ class GPT(nnx.Module):
         hidden, (keys, values) = self._run(inputs, positions, attend_to, None)
         return hidden, tuple(zip(keys, values, strict=True))
 
+    def decoding_weights(self) -> DecodingWeights:
+        """Returns the weights as `decode` reads them; made once, and not for every token."""
+        config = self.config
+        dtype = jnp.bfloat16 if config.round_factors else config.dtype
+
+        def cast(path: tuple, leaf: jax.Array) -> jax.Array:
+            is_kernel = any(getattr(key, "key", None) == "kernel" for key in path)
+            return leaf.astype(dtype) if is_kernel else leaf
+
+        stacked = jax.tree.map_with_path(cast, nnx.state(self.blocks))
+        head = self.embedding if self.head is None else self.head.kernel
+        return DecodingWeights(
+            tuple(
+                jax.tree.map(lambda x, i=layer: x[i], stacked) for layer in range(config.num_layers)
+            ),
+            head[...].astype(dtype),
+        )
+
     def decode(
         self,
         tokens: jax.Array,
@@ -385,6 +418,7 @@ class GPT(nnx.Module):
         cache: Cache,
         slot: jax.Array,
         is_seen: jax.Array,
+        weights: DecodingWeights,
     ) -> tuple[jax.Array, Cache]:
         """Runs one new token a row against a cache, after writing its key and value into it.
 
@@ -396,9 +430,10 @@ class GPT(nnx.Module):
             cache: of S slots.
             slot: where all rows write, [].
             is_seen: bool [B, S], which slots a row sees, `slot` too.
+            weights: of this model.
 
         Returns:
-            hidden [B, D], and the cache.
+            float32 logits [B, V], and the cache.
         """
 
         def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, layer: int) -> tuple:
@@ -411,13 +446,12 @@ class GPT(nnx.Module):
         positions = positions[:, None]
         x = self._embed(tokens[:, None], positions)
         rope = self._rope(positions)
-        block, stacked = nnx.split(self.blocks)
+        block = nnx.graphdef(self.blocks)
         written = []
-        for layer in range(self.config.num_layers):
-            params = jax.tree.map(lambda x, i=layer: x[i], stacked)
+        for layer, params in enumerate(weights.layers):
             x, kept = nnx.merge(block, params)(x, rope, partial(attend_to, layer=layer))
             written.append(kept)
-        return self.final_norm(x)[:, 0], tuple(written)
+        return self._logits(self.final_norm(x)[:, 0], weights.head), tuple(written)
 
     def _run(
         self,
@@ -460,8 +494,12 @@ class GPT(nnx.Module):
 
     def logits(self, hidden: jax.Array) -> jax.Array:
         """Maps [..., D] to float32 logits [..., V]."""
-        weights, axis = (self.embedding, 1) if self.head is None else (self.head.kernel, 0)
-        factors = hidden.reshape(-1, hidden.shape[-1]), weights[...].astype(hidden.dtype)
+        head = self.embedding if self.head is None else self.head.kernel
+        return self._logits(hidden, head[...])
+
+    def _logits(self, hidden: jax.Array, head: jax.Array) -> jax.Array:
+        axis = 1 if self.head is None else 0
+        factors = hidden.reshape(-1, hidden.shape[-1]), head.astype(hidden.dtype)
         logits = product(*factors, axis, self.config.round_factors, jnp.float32)
         logits = logits.reshape(*hidden.shape[:-1], -1)
         if self.own_rows is not None:

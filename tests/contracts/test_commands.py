@@ -32,12 +32,22 @@ COMMANDS = {
         "allow_failed_gate",
     ),
     "mypt_jax.convert": ("input", "output", "tokenizer", "run_dir"),
-    "mypt_jax.generate": ("model", "prompt", "prompts", "output", "temperature", "top_p", "seed"),
+    "mypt_jax.generate": (
+        "model",
+        "prompt",
+        "prompts",
+        "output",
+        "chatml",
+        "temperature",
+        "top_p",
+        "seed",
+    ),
     "mypt_jax.chat": ("model", "system", "temperature"),
     "mypt_jax.show": ("input", "tokenizer", "dataset", "row", "json"),
     "mypt_jax.curriculum": ("config", "from"),
     "eval.gate": ("model", "stage", "suite", "responses", "sets", "run_dir"),
     "eval.report": ("run_dir",),
+    "eval.compare": ("suite", "before", "after", "page"),
 }
 
 
