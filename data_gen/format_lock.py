@@ -1,21 +1,25 @@
 """3a-1 format lock: single turns in English whose answers are 1-5 tokens long, then the closing tag.
 
-    python -m data_gen.format_lock --output=data/format_lock.jsonl [--episodes=500]
+    python -m data_gen.format_lock --output=data/format_lock.jsonl [--episodes=500] [--trivia]
     python -m data_gen.format_lock --output=suite.jsonl --suite=dev --seen=400 --unseen=400
 
 With --tokenizer=DIR, answers of more than five of its tokens are left out. An answer is bare: no
 full stop, common words in lower case, names capitalised, numbers in digits, copies as they stand
-in the prompt.
+in the prompt. With --trivia, for pretrained models, general knowledge is asked for, too.
 """
 
 import dataclasses
 import random
+import sys
 from collections.abc import Callable
 
-from data_gen import facts, generator, notes, slots
+from absl import flags
+
+from data_gen import facts, generator, notes, slots, trivia
 from data_gen import format_lock_wordings as texts
 from data_gen.generator import Draft, Draw, Family, Stage
 from data_gen.grammar import Wordings
+from mypt_jax import command
 
 MAX_ANSWER_TOKENS = 5
 # Share of the questions after a sentence about anything: whatever a prompt holds, it gets an answer.
@@ -416,10 +420,43 @@ FAMILIES = [
                                        "sides"]), closed=True),
 ]  # fmt: skip
 
-STAGE = Stage(
-    "3a1", "format_lock", default_episodes=500, families=FAMILIES,
-    max_answer_tokens=MAX_ANSWER_TOKENS,
-)  # fmt: skip
+
+def _trivia(draw: Draw) -> list[Draft]:
+    relation = draw.rng.choice(trivia.RELATIONS)
+    wordings = Wordings(
+        f"trivia/{relation.name}", "en", texts.general_knowledge(relation.questions)
+    )
+    return _Relation(wordings, lambda: {x: (y,) for x, y in trivia.table(relation).items()}).make(
+        draw
+    )
+
+
+_TRIVIA = Family("trivia", 0.0, _ENGLISH, _trivia, closed=True)
+
+
+def stage(asks_trivia: bool = False) -> Stage:
+    """Returns the stage, with or without questions of general knowledge."""
+    return Stage(
+        "3a1",
+        "format_lock",
+        default_episodes=500,
+        families=trivia.with_trivia(FAMILIES, _TRIVIA) if asks_trivia else FAMILIES,
+        max_answer_tokens=MAX_ANSWER_TOKENS,
+    )
+
+
+def main(args: flags.FlagValues) -> None:
+    """Writes the file that the flags ask for."""
+    generator.run(stage(args.trivia), args)
+
+
+def define_flags(flag_values: flags.FlagValues) -> None:
+    """Defines the flags of every generator, and whether general knowledge is asked for."""
+    generator.define_flags(flag_values)
+    trivia.define_flag(flag_values)
+
+
+STAGE = stage()
 
 if __name__ == "__main__":
-    generator.main(STAGE, __doc__)
+    sys.exit(command.run(main, define_flags, None, __doc__))

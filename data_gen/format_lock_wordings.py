@@ -515,3 +515,16 @@ FACTS: dict[str, list[str]] = {
         ("the (internet|web) domain of {x}( is|:|)",),
     ),
 }
+
+
+def general_knowledge(questions: tuple[str, ...]) -> list[str]:
+    """Makes patterns of questions that want a word of general knowledge."""
+    lead = (
+        "(|question: |quick question: |please answer: |do you know: |a quiz question: |for the quiz: |"
+        "next question: |one more: )"
+    )
+    tail = (
+        "~(One word.|Just the answer.|Answer in one word.|Short answer, please.|A word or two.|"
+        "Only the answer.)"
+    )
+    return [f"{lead}{question}?{tail}" for question in questions]

@@ -1,16 +1,20 @@
 """Writes the minimal Q&A stage (3a-2): one or two sentences, asked limits kept, "I don't know".
 
-    python -m data_gen.minimal_qa --output=data/minimal_qa.jsonl
+    python -m data_gen.minimal_qa --output=data/minimal_qa.jsonl [--trivia]
 
 Episodes come in contrast groups: one context and one limit, asked for something that the context
 holds, for something that it lacks, and for somebody or something else. Limit, language, layout,
 number of facts and wordings are drawn without regard to which of these a question is, so none of
-them tells a model whether it knows the answer.
+them tells a model whether it knows the answer. With --trivia, for pretrained models, general
+knowledge is asked for, too.
 """
 
 import dataclasses
+import sys
 
-from data_gen import everyday_facts, generator, qa_material, slots
+from absl import flags
+
+from data_gen import everyday_facts, generator, qa_material, slots, trivia
 from data_gen.deeds import deeds
 from data_gen.full_sentences import full_sentences
 from data_gen.generator import Draft, Draw, Family, Stage
@@ -28,6 +32,7 @@ from data_gen.qa_episodes import (
 )
 from data_gen.qa_material import Phrase, upper_first
 from data_gen.qa_wordings import CLAIM
+from mypt_jax import command
 
 # Numbers of facts in a context; short contexts are more frequent. Those of one fact tell a
 # statement with a question apart from 3a-1's, which are as short and answered in a word.
@@ -575,6 +580,20 @@ def everyday(draw: Draw) -> list[Draft]:
     return group(draw, Scene([], 0, None, questions))
 
 
+def trivia_in_sentences(draw: Draw) -> list[Draft]:
+    """Asks for general knowledge, and what nobody can know."""
+    relations = [relation for relation in trivia.RELATIONS if relation.clause]
+    questions = []
+    for relation in draw.rng.sample(relations, 3):
+        x, y = draw.rng.choice(list(trivia.table(relation).items()))
+        asked = relation.clause.format(x=x)
+        sentence = relation.sentence.format(x=x, y=y)
+        questions.append(known_clause(asked, asked, sentence, sentence, y))
+    questions += [_unknowable(draw) for _ in range(2)]
+    questions = [dataclasses.replace(question, has_context=False) for question in questions]
+    return group(draw, Scene([], 0, None, questions))
+
+
 def _unknowable(draw: Draw) -> Question:
     answer = draw.rng.choice(qa_material.UNKNOWN[draw.language])
     return unknown_clause(*qa_material.unknowable(draw), answer, answer, "private")
@@ -612,7 +631,27 @@ FAMILIES = [
     Family("fact_lines", 0.07, _BOTH, fact_lines),
     Family("fact_prose", 0.08, _BOTH, fact_prose),
 ]
-STAGE = Stage("3a2", "minimal_qa", default_episodes=1000, families=FAMILIES)
+_TRIVIA = Family("trivia", 0.0, {"en": 1.0}, trivia_in_sentences, closed=True)
+
+
+def stage(asks_trivia: bool = False) -> Stage:
+    """Returns the stage, with or without questions of general knowledge."""
+    families = trivia.with_trivia(FAMILIES, _TRIVIA) if asks_trivia else FAMILIES
+    return Stage("3a2", "minimal_qa", default_episodes=1000, families=families)
+
+
+def main(args: flags.FlagValues) -> None:
+    """Writes the file that the flags ask for."""
+    generator.run(stage(args.trivia), args)
+
+
+def define_flags(flag_values: flags.FlagValues) -> None:
+    """Defines the flags of every generator, and whether general knowledge is asked for."""
+    generator.define_flags(flag_values)
+    trivia.define_flag(flag_values)
+
+
+STAGE = stage()
 
 if __name__ == "__main__":
-    generator.main(STAGE, __doc__)
+    sys.exit(command.run(main, define_flags, None, __doc__))

@@ -16,15 +16,15 @@ PAD = "<myPT_pad>"
 TAGS = (SYSTEM, USER, ASSISTANT, ASSISTANT_END, TOOL, TOOL_END, TOOL_RESULT, EOT)
 
 # Text that stands for a tag where a model has never seen it: the tag's weights start as the mean of
-# those of its tokens.
+# those of its tokens. A tag with the weights of a single word is said in place of that word.
 RELATED_TEXT = {
-    SYSTEM: "system",
+    SYSTEM: "system: ",
     USER: "user: ",
     ASSISTANT: "answer: ",
     ASSISTANT_END: ". ",
-    TOOL: "tool",
+    TOOL: "tool: {",
     TOOL_END: "}",
-    TOOL_RESULT: "result",
+    TOOL_RESULT: "result: ",
     EOT: "\n",
 }
 
