@@ -215,7 +215,7 @@ RELATIONS = (
         "sport",
         ("which sport uses {x}", "in which sport do you need {x}", "what sport is played with {x}"),
         """a puck=ice hockey; a hoop for a large ball=basketball; a shuttlecock=badminton;
-        a mitt=baseball; a pool lane=swimming; a saddle=horse riding; a pair of a pair of skis=skiing;
+        a mitt=baseball; a pool lane=swimming; a saddle=horse riding; a pair of skis=skiing;
         a club and a small white ball=golf; a bow with arrows=archery; a pair of thick gloves=boxing;
         a pair of oars=rowing; a board on a wave=surfing; a ball hit over a net by hand=volleyball""",
         clause="which sport uses {x}",
