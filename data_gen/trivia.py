@@ -222,11 +222,12 @@ RELATIONS = (
         sentence="{x} is used in {y}.",
     ),
     Relation(
-        "war_year",
-        ("in which year did {x}", "what is the year in which {x}", "when, in which year, did {x}"),
-        """the French Revolution begin=1789;        the United States declare independence=1776; the first human fly into space=1961;
-        the Bastille fall=1789; the Russian Revolution happen=1917; the Normans conquer England=1066;
-        the Soviet Union end=1991""",
+        "year",
+        ("in which year did {x}", "in what year did {x}"),
+        """the French Revolution begin=1789; the United States declare independence=1776;
+        the first human fly into space=1961; the Russian Revolution happen=1917;
+        the Normans conquer England=1066; the Soviet Union end=1991; the euro become cash=2002;
+        the great fire of London burn=1666; the Second World War begin=1939""",
     ),
     Relation(
         "leader",

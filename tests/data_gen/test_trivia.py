@@ -1,0 +1,54 @@
+"""General knowledge for pretrained models, and that none of it is what the check asks."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from data_gen import facts, format_lock, generator, minimal_qa, trivia
+from eval import rules
+from eval.suites import read_suite
+
+ROOT = Path(__file__).parents[2]
+ASKED = read_suite(ROOT / "eval/general_knowledge.jsonl")
+
+
+def words(text: str) -> set[str]:
+    """Returns the words of a text that say what it is about."""
+    return {word.lower().rstrip("s") for word in re.findall(r"[A-Za-z]{5,}", text)}
+
+
+def taught() -> list[tuple[str, tuple[str, ...]]]:
+    known = [(x, (y,)) for r in trivia.RELATIONS for x, y in trivia.table(r).items()]
+    return known + [pair for table in facts.TABLES.values() for pair in table().items()]
+
+
+def test_no_stage_teaches_what_the_check_of_general_knowledge_asks():
+    assert len(ASKED) == 100
+    for line in ASKED:
+        question = line.shown_prompt
+        [check] = [check for check in line.checks if check["rule"] == "contains_answer"]
+        expected = {text.lower() for text in check["expected"]}
+        for subject, answers in taught():
+            same = expected & {answer.lower() for answer in answers}
+            assert not (same and words(subject) & words(question)), (question, subject)
+
+
+@pytest.mark.parametrize("relation", trivia.RELATIONS, ids=lambda relation: relation.name)
+def test_a_relation_has_facts_and_sentences(relation):
+    table = trivia.table(relation)
+    assert len(table) >= 8 and all(table) and all(table.values())
+    assert bool(relation.clause) == bool(relation.sentence)
+    for x, y in table.items() if relation.clause else ():
+        sentence = relation.sentence.format(x=x, y=y)
+        assert rules.evaluate({"rule": "max_sentences", "metric": "m", "limit": 1}, sentence).passed
+        assert {x, y} <= {part for part in (x, y) if part in sentence}
+
+
+@pytest.mark.parametrize("module, name", [(format_lock, "trivia"), (minimal_qa, "trivia")])
+def test_trivia_takes_its_share_only_where_it_is_asked_for(module, name):
+    plain, asking = module.stage(), module.stage(True)
+    assert name not in {family.name for family in plain.families}
+    rows = generator.generate(asking, 300, 0, "train", unseen=False)
+    count = sum(row["family"] == name for row in rows)
+    assert 0.10 * 300 <= count <= 0.15 * 300
