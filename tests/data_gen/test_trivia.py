@@ -15,7 +15,8 @@ ASKED = read_suite(ROOT / "eval/general_knowledge.jsonl")
 
 def words(text: str) -> set[str]:
     """Returns the words of a text that say what it is about."""
-    return {word.lower().rstrip("s") for word in re.findall(r"[A-Za-z]{5,}", text)}
+    found = {word.lower().rstrip("s") for word in re.findall(r"[A-Za-z]{5,}", text)}
+    return found - {"there", "where", "which", "whose", "called"}
 
 
 def taught() -> list[tuple[str, tuple[str, ...]]]:
