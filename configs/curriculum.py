@@ -113,9 +113,10 @@ def _tiny(config: ConfigDict) -> None:
 def _smollm2(config: ConfigDict) -> None:
     """A pretrained model on two CPU cores: `make smollm2` puts it there first."""
     config.base_model = "smollm2"
-    sizes = {"format_lock": 6000, "minimal_qa": 3300, "tasks": 1500, "structured": 1600}
+    sizes = {"format_lock": 6000, "minimal_qa": 2400, "tasks": 1500, "structured": 1600}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
+    config.stages.format_lock.unseen_prompts = 640  # trivia takes its share of them
     # a model that has general knowledge keeps it only if it is asked for
     config.stages.format_lock.options = ("--trivia",)
     config.stages.minimal_qa.options = ("--trivia",)
