@@ -40,10 +40,10 @@ smollm2: setup $(SMOLLM2)/models/smollm2  ## The same stages on a pretrained mod
 	$(PY) -m mypt_jax.curriculum --config=configs/curriculum.py:smollm2_135m
 
 test: lint  ## Lint, types and the quick tests.
-	$(PY) -m pytest -m "not slow"
+	$(PY) -m pytest -n auto -m "not slow"
 
 test-all: lint  ## Lint, types and all tests, a miniature curriculum included.
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 lint: $(INSTALLED_FOR_TESTS)
 	$(PY) -m ruff check .

@@ -72,8 +72,9 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.train.plateau_gain = 0.005  # a smaller relative gain of the loss is called a plateau
 
     config.mesh = ml_collections.ConfigDict()
-    config.mesh.data = -1  # copies of the model; -1 = the devices that fsdp and tensor leave
-    config.mesh.fsdp = 1  # devices that share one copy's parameters
+    # one of them may be -1: the devices that the others leave
+    config.mesh.data = 1 if preset == "750m" else -1  # copies of the model
+    config.mesh.fsdp = -1 if preset == "750m" else 1  # devices that share one copy's parameters
     config.mesh.tensor = 1  # devices that share one matrix product
 
     config.gate = ml_collections.ConfigDict()

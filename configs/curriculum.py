@@ -22,6 +22,8 @@ def get_config(preset: str = "tiny") -> ConfigDict:
     config.seed = 0
     config.val_split = 0.1  # share of each data set that is held out for validation
     config.base_model = "domain_v5"
+    # Further flags of every training, for example "--config.mesh.fsdp=8".
+    config.train_flags = ()
     # A stage whose gate fails is tried again from the same parent, with more steps, or with more
     # replay where an earlier format suffered.
     config.max_attempts = 2

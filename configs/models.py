@@ -62,6 +62,7 @@ def large_750m() -> ml_collections.ConfigDict:
         scan_unroll=1,
         rope_theta=10_000.0,
         copying_start=False,
+        logits_chunk=256,  # the logits of all places would be the largest array of a step
     )
 
 
@@ -71,6 +72,7 @@ def _decoder(
     num_heads: int,
     num_kv_heads: int | None = None,
     norm_eps: float = 1e-6,
+    logits_chunk: int = 0,  # 0 = all
     **rest,
 ) -> ml_collections.ConfigDict:
     """Returns a decoder with RMSNorm, RoPE, SwiGLU and tied embeddings, without biases."""
@@ -89,7 +91,7 @@ def _decoder(
             ffw_bias=False,
             head_bias=False,
             attention="xla",  # splash on TPU, cudnn on GPU
-            logits_chunk=0,  # supervised places of a row whose logits exist at once; 0 = all
+            logits_chunk=logits_chunk,  # supervised places of a row whose logits exist at once
             **rest,
         )
     )

@@ -17,9 +17,9 @@ them to the same tokens each time.
 import random
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from absl import flags
+from etils.epath import Path
 
 from data_gen import generator
 from mypt_jax import command

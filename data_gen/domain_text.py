@@ -19,9 +19,9 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from absl import flags
+from etils.epath import Path
 
 from data_gen import facts, generator, notes, slots
 from data_gen.domain_records import KINDS, Entity, draw_entity, train_name

@@ -18,9 +18,9 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
-from pathlib import Path
 
 from absl import flags
+from etils.epath import Path
 
 from data_gen.grammar import Template, Wordings
 from data_gen.splits import SPLITS, split_of

@@ -11,6 +11,7 @@ from etils import epath
 from eval.scoring import Bars, GateError, bars_from_config
 from eval.suites import SuiteLine
 from mypt_jax.conversation.episode import dump_json, read_jsonl
+from mypt_jax.paths import write_whole
 
 if TYPE_CHECKING:
     from mypt_jax.training.checkpoint import Loaded
@@ -138,16 +139,14 @@ def answer_suite(
     print(f"answering {len(lines)} prompts of {stage} {which} …", flush=True)
     responses = _generate(candidate, lines)
     print(f"  done in {time.monotonic() - start:.0f} s", flush=True)
-    write_whole(path, "".join(dump_json(responses[line.id]) + "\n" for line in lines))
+    write_once(path, "".join(dump_json(responses[line.id]) + "\n" for line in lines))
     return responses, True
 
 
-def write_whole(path: epath.Path, text: str) -> None:
+def write_once(path: epath.Path, text: str) -> None:
     """Writes a file whole or not at all; on several hosts the first one does."""
     import jax  # only called with a model at hand
 
     if jax.process_index() == 0:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.partial")
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, text)

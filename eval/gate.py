@@ -31,7 +31,7 @@ from eval.candidate import (
     load_candidate,
     read_responses,
     stored_responses,
-    write_whole,
+    write_once,
 )
 from eval.scoring import (
     Bars,
@@ -54,8 +54,9 @@ from eval.tables import (
     retention_table,
     worst_answers,
 )
-from mypt_jax import command
+from mypt_jax import command, processes
 from mypt_jax.conversation.episode import dump_json
+from mypt_jax.paths import absolute
 
 SETS = ("dev", "final")
 BASE_STAGES = ("none", "copy", "domain")  # no chat stages: nothing to keep from them
@@ -184,7 +185,7 @@ def hold_gate(candidate: Candidate, stage: str, which: str, paths: Sequence[epat
     responses, is_new = answer_suite(candidate, stage, which, lines)
     scores = score_responses(lines, responses)
     figures = judge(stage, lines, scores, candidate.bars)
-    suites = {stage: [{"path": str(p.resolve()), "sha256": hash_file(p)} for p in paths]}
+    suites = {stage: [{"path": str(absolute(p)), "sha256": hash_file(p)} for p in paths]}
     changes: list[Change] = []
     problems: list[str] = []
     if which == "final":
@@ -209,7 +210,7 @@ def hold_gate(candidate: Candidate, stage: str, which: str, paths: Sequence[epat
         "bars": dataclasses.asdict(candidate.bars),
         "suites": suites,
     }
-    write_whole(candidate.gate_dir / f"{which}.json", json.dumps(record, indent=1) + "\n")
+    write_once(candidate.gate_dir / f"{which}.json", json.dumps(record, indent=1) + "\n")
     return result
 
 
@@ -220,7 +221,7 @@ def _count_attempt(candidate: Candidate, which: str, is_new: bool, passed: bool)
     if is_new:
         entry = {"set": which, "step": candidate.step, "hash": candidate.hash, "passed": passed}
         text += dump_json(entry) + "\n"
-        write_whole(path, text)
+        write_once(path, text)
     return sum(json.loads(line)["set"] == which for line in text.splitlines())
 
 
@@ -270,6 +271,7 @@ def show(title: str, result: Result) -> None:
 
 def gate_model(args: flags.FlagValues) -> int:
     """Holds the gate of a model, set by set."""
+    processes.join()
     command.enable_compilation_cache(args.run_dir)
     candidate = load_candidate(args.model, args.stage, args.run_dir)
     own = args.suite or []

@@ -33,6 +33,7 @@ from etils import epath
 from ml_collections import config_flags
 
 from mypt_jax.config import flatten, suggestion
+from mypt_jax.paths import absolute
 
 DONE = 0
 ERROR = 1
@@ -171,7 +172,7 @@ def enable_compilation_cache(run_dir: str) -> None:
     """Makes jax keep compiled programs in the run's directory for the next start."""
     import jax  # here, because commands that never compile must start without it
 
-    directory = epath.Path(run_dir).resolve() / "jax_cache"
+    directory = absolute(run_dir) / "jax_cache"
     jax.config.update("jax_compilation_cache_dir", str(directory))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)

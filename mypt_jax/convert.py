@@ -30,6 +30,7 @@ from mypt_jax.interop.huggingface import read_huggingface
 from mypt_jax.interop.huggingface_export import read_gate, write_huggingface
 from mypt_jax.interop.imported import Imported, write_model
 from mypt_jax.interop.mypt_torch import read_mypt_torch
+from mypt_jax.paths import absolute
 from mypt_jax.training.checkpoint import Loaded, load_model, resolve_model
 
 READERS: dict[str, Callable[[flags.FlagValues], Imported]] = {
@@ -69,7 +70,7 @@ def convert(args: flags.FlagValues, name: str) -> None:
         WRITERS[name](loaded, model_dir, args.output)
         print(f"{args.output}: {args.input}, step {loaded.step} ({loaded.hash[:8]})")
         return
-    model_dir = epath.Path(args.run_dir).resolve() / "models" / args.output
+    model_dir = absolute(args.run_dir) / "models" / args.output
     imported = READERS[name](args)
     write_model(imported, model_dir)
     config = imported.config

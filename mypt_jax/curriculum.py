@@ -7,236 +7,24 @@ A step whose command and inputs did not change since it last ended well is not r
 same line continues an interrupted run. Nothing is overwritten: a model that is to be trained anew
 is moved aside first.
 
-Exit codes: 0 all gates passed, 3 a gate failed, otherwise the code of the step that failed.
+On several hosts it is run on each of them, with a run directory that all of them reach. The first
+one makes the data, for which the others wait; all of them train and answer together.
+
+Exit codes: 0 all gates passed, 3 a gate failed, 75 stopped by a signal with everything saved,
+otherwise the code of the step that failed.
 """
 
-import contextlib
-import dataclasses
 import functools
-import hashlib
 import json
-import os
-import shlex
-import signal
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from concurrent import futures
-from pathlib import Path
 
 from absl import flags
+from etils.epath import Path
 from ml_collections import ConfigDict
 
 from mypt_jax import command
-
-# Steps other than training take about this long; used for the estimate alone.
-_OTHER_STEP_SECONDS = 12.0
-
-
-@dataclasses.dataclass(frozen=True)
-class Step:
-    """One command of the curriculum.
-
-    Attributes:
-        stage: the stage that it belongs to, e.g. "3a1".
-        action: what it does, e.g. "train".
-        argv: module name and arguments, after `python -m`.
-        inputs: files and directories whose content decides whether it must run again.
-        outputs: what must exist afterwards.
-        seconds: how long it is expected to take.
-        keeps: a directory that the command refuses to overwrite: what it holds from other inputs
-            is moved aside first.
-        resumes: whether the command goes on from what an interrupted one left there.
-    """
-
-    stage: str
-    action: str
-    argv: tuple[str, ...]
-    inputs: tuple[Path, ...]
-    outputs: tuple[Path, ...]
-    seconds: float = _OTHER_STEP_SECONDS
-    keeps: Path | None = None
-    resumes: bool = False
-
-    @property
-    def name(self) -> str:
-        """The step's name in records and headings, e.g. "3a1.train"."""
-        return f"{self.stage}.{self.action}"
-
-
-class StepFailed(Exception):
-    """A child ended with another exit code than 0, which is passed on."""
-
-    def __init__(self, step: Step, code: int):
-        super().__init__(f"{step.name} ended with exit code {code}")
-        self.code = code
-
-
-class Runner:
-    """Runs steps, keeps a record of each beside the run, and says where it is.
-
-    Args:
-        run_dir: the run's directory; records go to its `steps/`.
-        forced: stages whose steps run even if nothing changed.
-    """
-
-    def __init__(self, run_dir: Path, forced: frozenset[str]):
-        self.records = run_dir / "steps"
-        self.records.mkdir(parents=True, exist_ok=True)
-        self.forced = forced
-        self.start = time.monotonic()
-        self.done = 0
-        self.planned: list[Step] = []
-        self.spent_expected = 0.0
-
-    def run(self, step: Step) -> bool:
-        """Runs a step if it must; returns whether it ran.
-
-        Raises:
-            StepFailed: if the command failed.
-        """
-        return self.run_all([step]) > 0
-
-    def run_all(self, steps: Sequence[Step]) -> int:
-        """Runs those of the steps that must; returns how many ran.
-
-        As many run at once as there are cores; a step waits for those whose outputs it reads.
-
-        Raises:
-            StepFailed: if a command failed; the others that were running have ended then.
-        """
-        waiting, count = list(steps), 0
-        running: dict[futures.Future, Step] = {}
-        children: set[subprocess.Popen] = set()
-        at_once = os.cpu_count() or 1
-        with _forwarded_sigterm(children), futures.ThreadPoolExecutor(at_once) as pool:
-            while waiting or running:
-                unmade = {path for s in (*waiting, *running.values()) for path in s.outputs}
-                ready = [step for step in waiting if unmade.isdisjoint(step.inputs)]
-                for step in ready[: at_once - len(running)]:
-                    waiting.remove(step)
-                    key = self._begin(step)
-                    if key:
-                        self._record(step, key | {"state": "started"})
-                        running[pool.submit(_timed_child, step.argv, children)] = step
-                        count += 1
-                for future in _first_done(running):
-                    self._end(running.pop(future), *future.result())
-        return count
-
-    def _begin(self, step: Step) -> dict[str, object] | None:
-        """Announces a step; returns what it runs with and reads, or None if it need not run."""
-        self.done += 1
-        if step in self.planned:
-            self.planned.remove(step)
-        key: dict[str, object] = {
-            "argv": list(step.argv),
-            "inputs": _fingerprints(step.inputs),
-        }
-        path = self._path(step)
-        old = json.loads(path.read_text()) if path.exists() else {}
-        same = {name: old.get(name) for name in key} == key
-        finished = old.get("state") == "done" and all(path.exists() for path in step.outputs)
-        if same and finished and step.stage not in self.forced:
-            print(f"{self._place(step)}: unchanged, skipped", flush=True)
-            return None
-        goes_on = step.resumes and same and not finished
-        if step.keeps and step.keeps.exists() and not goes_on:
-            _move_aside(step.keeps)
-        print(f"\n{self._place(step)} ({self._time_left(step)})", flush=True)
-        print(f"$ python -m {shlex.join(step.argv)}", flush=True)
-        return key
-
-    def _end(self, step: Step, code: int, seconds: float) -> None:
-        self.spent_expected += step.seconds
-        if code:
-            raise StepFailed(step, code)
-        missing = [str(path) for path in step.outputs if not path.exists()]
-        if missing:
-            raise ValueError(f"{step.name} ended well but did not write {', '.join(missing)}.")
-        started = json.loads(self._path(step).read_text())
-        self._record(step, started | {"state": "done", "seconds": round(seconds, 2)})
-
-    def _path(self, step: Step) -> Path:
-        return self.records / f"{step.name}.json".replace(" ", "_")
-
-    def _record(self, step: Step, record: dict[str, object]) -> None:
-        self._path(step).write_text(json.dumps(record, indent=1))
-
-    def _place(self, step: Step) -> str:
-        return f"[{self.done}/{self.done + len(self.planned)}] {step.stage}: {step.action}"
-
-    def _time_left(self, step: Step) -> str:
-        expected = step.seconds + sum(other.seconds for other in self.planned)
-        elapsed = time.monotonic() - self.start
-        pace = elapsed / self.spent_expected if self.spent_expected > 120 else 1.0
-        return f"{_clock(elapsed)} elapsed, about {_clock(expected * pace)} left"
-
-
-def _move_aside(directory: Path) -> None:
-    """Renames a directory that other inputs made, or that is to be made anew."""
-    number = 1
-    while (aside := directory.with_name(f"{directory.name}.old{number}")).exists():
-        number += 1
-    directory.rename(aside)
-    print(f"{directory} came from other inputs; it is kept as {aside}", flush=True)
-
-
-# The C library then asks for large pages: a step of training on CPU takes a tenth less time.
-_ENVIRONMENT = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-
-
-def _timed_child(argv: Sequence[str], children: set[subprocess.Popen]) -> tuple[int, float]:
-    """Runs a module to its end, in `children` meanwhile; returns its exit code and seconds."""
-    begin = time.monotonic()
-    child = subprocess.Popen([sys.executable, "-m", *argv], env={**_ENVIRONMENT, **os.environ})
-    children.add(child)
-    code = child.wait()
-    children.remove(child)
-    return code, time.monotonic() - begin
-
-
-@contextlib.contextmanager
-def _forwarded_sigterm(children: set[subprocess.Popen]) -> Iterator[None]:
-    """Hands a SIGTERM to us on to the children, so that they can save."""
-
-    def forward(*_: object) -> None:
-        for child in tuple(children):
-            child.terminate()
-
-    previous = signal.signal(signal.SIGTERM, forward)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, previous)
-
-
-def _first_done(running: dict[futures.Future, Step]) -> set[futures.Future]:
-    """Waits until one or more end; an interrupt, which the children get too, until all do."""
-    try:
-        return futures.wait(running, return_when=futures.FIRST_COMPLETED).done
-    except KeyboardInterrupt:
-        return futures.wait(running).done
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _fingerprints(paths: tuple[Path, ...]) -> dict[str, str]:
-    """Returns path -> SHA-256; a directory counts as all its files."""
-    result = {}
-    for path in paths:
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        for file in files:
-            if file.suffix != ".pyc":
-                result[str(file)] = _digest(file.read_bytes())
-    return result
+from mypt_jax.processes import find_place
+from mypt_jax.steps import Runner, Step, StepFailed, timed_child
 
 
 class Curriculum:
@@ -420,12 +208,13 @@ class Curriculum:
         return Step(
             stage,
             action,
-            (*argv, *extra),
+            (*argv, *self.config.train_flags, *extra),
             tuple(inputs),
             outputs,
             minutes * 60,
             keeps=model_dir,
             resumes=True,
+            on_all_hosts=True,
         )
 
     def _gate(self, stage: str, model: str) -> Step:
@@ -439,7 +228,8 @@ class Curriculum:
             model_dir / "summary.json",
             Path("eval"),
         )
-        return Step(stage, f"gate {model}", argv, inputs, (model_dir / "gates",), 25.0)
+        outputs = (model_dir / "gates",)
+        return Step(stage, f"gate {model}", argv, inputs, outputs, 25.0, on_all_hosts=True)
 
 
 def define_flags(flag_values: flags.FlagValues) -> None:
@@ -469,9 +259,9 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
     if from_stage is not None and from_stage not in names:
         raise ValueError(f"--from={from_stage}: no such stage; choose one of {', '.join(names)}.")
     forced = names[names.index(from_stage) :] if from_stage else []
-    runner = Runner(
-        curriculum.run_dir, frozenset(forced + (["copy"] if "domain" in forced else []))
-    )
+    place = find_place()
+    forced += ["copy"] if "domain" in forced else []
+    runner = Runner(curriculum.run_dir, frozenset(forced), place)
     made = curriculum.data_steps() + curriculum.prepare_steps()
     first_attempts = []
     parent = config.base_model
@@ -480,18 +270,19 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
         parent = config.stages[name].model_name
     runner.planned = made + curriculum.base_steps() + first_attempts
     try:
-        runner.run_all(made)
-        for step in curriculum.base_steps():
-            runner.run(step)
-        parent = config.base_model
-        for name in config.stage_order:
-            parent = _pass_stage(curriculum, runner, name, parent)
+        with runner.stoppable():
+            runner.run_all(made)
+            for step in curriculum.base_steps():
+                runner.run(step)
+            parent = config.base_model
+            for name in config.stage_order:
+                parent = _pass_stage(curriculum, runner, name, parent)
     except StepFailed as failure:
         print(f"\nstopped: {failure}", flush=True)
-        if failure.code == command.GATE_FAILED:
+        if failure.code == command.GATE_FAILED and place.index == 0:
             _report(config)
         return failure.code
-    return _report(config)
+    return _report(config) if place.index == 0 else command.DONE
 
 
 def _pass_stage(curriculum: Curriculum, runner: Runner, name: str, parent: str) -> str:
@@ -522,7 +313,7 @@ def retry_overrides(config: ConfigDict, model_dir: Path) -> tuple[str, ...]:
     A regression of an earlier format asks for more replay, anything else for more steps.
     """
     used = json.loads((model_dir / "config.json").read_text())
-    results = sorted(model_dir.glob("gates/*/*.json"), key=lambda path: path.stat().st_mtime)
+    results = sorted(model_dir.glob("gates/*/*.json"), key=lambda path: path.stat().mtime)
     if json.loads(results[-1].read_text()).get("regressions"):
         shares = used["data"]["shares"]
         primary = used["data"]["name"]
@@ -536,7 +327,7 @@ def retry_overrides(config: ConfigDict, model_dir: Path) -> tuple[str, ...]:
 
 def _report(config: ConfigDict) -> int:
     print(f"\n$ python -m eval.report --run_dir={config.run_dir}", flush=True)
-    return _timed_child(["eval.report", f"--run_dir={config.run_dir}"], set())[0]
+    return timed_child(["eval.report", f"--run_dir={config.run_dir}"], set())[0]
 
 
 if __name__ == "__main__":

@@ -8,17 +8,19 @@ r"""Answers a prompt, or a file of prompts, with a trained model.
 A raw prompt's answer goes to stdout, and how it ended to stderr. A file has lines of {"id",
 "messages" or "text", "tools"?, "max_tokens"?}; its answers are lines of {"id", "output", "stopped",
 "stop_reason", "n_tokens"} in the same order. Greedy unless --temperature is given.
+On several hosts it is run on each of them; the first one writes.
 """
 
 import sys
 import time
+from typing import Any
 
 from absl import flags
 from etils import epath
 from rich.console import Console
 from rich.progress import Progress
 
-from mypt_jax import command
+from mypt_jax import command, processes
 from mypt_jax.conversation import tags
 from mypt_jax.conversation.episode import dump_json
 from mypt_jax.conversation.prompt import parse_prompt
@@ -81,6 +83,8 @@ def main(args: flags.FlagValues) -> int:
     if (args.prompts is None) != (args.output is None):
         raise command.UsageError("--prompts and --output belong together.")
     sampler = make_sampler(args)
+    place = processes.join()
+    command.enable_compilation_cache(args.run_dir)
     model_dir = resolve_model(args.model, args.run_dir)
     if args.prompt is not None:
         messages, tools = parse_prompt(args.prompt)
@@ -92,28 +96,22 @@ def main(args: flags.FlagValues) -> int:
         print(answer["output"])
         print(f"[{answer['stop_reason']}, {answer['n_tokens']} tokens]", file=sys.stderr)
         return command.DONE
-    return _answer_file(args, model_dir, sampler)
+    return _answer_file(args, model_dir, sampler, writes=place.index == 0)
 
 
-def _answer_file(args: flags.FlagValues, model_dir: epath.Path, sampler: Sampler) -> int:
+def _answer_file(
+    args: flags.FlagValues, model_dir: epath.Path, sampler: Sampler, writes: bool
+) -> int:
     prompts = read_prompts(args.prompts, args.max_tokens)
+    if not writes:
+        _answers(args, model_dir, sampler, prompts, show=False)
+        return command.DONE
     output = epath.Path(args.output)
     partial = output.with_name(f".{output.name}.partial")
     partial.write_text("")  # an unwritable place must show before the work, and not after it
     start = time.monotonic()
     try:
-        loaded = load_model(model_dir)
-        with Progress(console=Console(stderr=True)) as progress:
-            task = progress.add_task("answering", total=len(prompts))
-            answers = answer_prompts(
-                loaded.model,
-                loaded.tokenizer,
-                prompts,
-                sampler,
-                args.batch_size,
-                lambda count: progress.update(task, completed=count),
-                args.chatml,
-            )
+        answers = _answers(args, model_dir, sampler, prompts, show=True)
         partial.write_text("".join(f"{dump_json(answer)}\n" for answer in answers))
         partial.replace(output)
     finally:
@@ -124,6 +122,28 @@ def _answer_file(args: flags.FlagValues, model_dir: epath.Path, sampler: Sampler
         f"{time.monotonic() - start:.0f} seconds"
     )
     return command.DONE
+
+
+def _answers(
+    args: flags.FlagValues,
+    model_dir: epath.Path,
+    sampler: Sampler,
+    prompts: list[Prompt],
+    show: bool,
+) -> list[dict[str, Any]]:
+    """Answers the prompts, with a progress bar on stderr if `show`."""
+    loaded = load_model(model_dir)
+    with Progress(console=Console(stderr=True), disable=not show) as progress:
+        task = progress.add_task("answering", total=len(prompts))
+        return answer_prompts(
+            loaded.model,
+            loaded.tokenizer,
+            prompts,
+            sampler,
+            args.batch_size,
+            lambda count: progress.update(task, completed=count),
+            args.chatml,
+        )
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ from mypt_jax.data.records import (
     write_split,
 )
 from mypt_jax.data.text import Document, read_documents, record_from_document
+from mypt_jax.paths import is_local
 
 KINDS = ("episodes", "text")
 REFUSED = "refused.jsonl"
@@ -179,16 +180,12 @@ def _check_output(output: epath.Path) -> None:
                 f"{output} exists and is no dataset, so it is not replaced. "
                 "Choose another --output."
             )
-    if _is_local(output):
+    if is_local(output):
         output.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(output.parent, os.W_OK):
             raise DatasetError(
                 f"{output.parent} is not writable. Choose another --output, or change its rights."
             )
-
-
-def _is_local(path: epath.Path) -> bool:
-    return "://" not in str(path)
 
 
 def _refused_beside(output: epath.Path) -> epath.Path:
@@ -345,7 +342,7 @@ def split_by_group(groups: Sequence[str], val_split: float) -> np.ndarray:
 
 def _write(output: epath.Path, manifest: dict, intake: Intake, held_out: np.ndarray) -> dict:
     """Writes the directory under another name first, so that it appears whole or not at all."""
-    parent = str(output.parent) if _is_local(output) else None
+    parent = str(output.parent) if is_local(output) else None
     staging = epath.Path(tempfile.mkdtemp(prefix=f".{output.name}.", dir=parent))
     try:
         splits = {}
@@ -364,7 +361,7 @@ def _write(output: epath.Path, manifest: dict, intake: Intake, held_out: np.ndar
 
 def _publish(staging: epath.Path, output: epath.Path) -> None:
     """Puts the written directory in the place of the old one."""
-    if _is_local(output):
+    if is_local(output):
         old = epath.Path(tempfile.mkdtemp(prefix=f".{output.name}.old.", dir=str(output.parent)))
         if output.exists():
             output.rename(old / output.name)

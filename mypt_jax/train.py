@@ -5,6 +5,7 @@ r"""Trains one stage: from its parent's weights, on its mixture, to checkpoints 
         --dataset_dir=runs/default/data/3a1 [--replay_dir=NAME=DIR]… [--config.data.passes=2]
 
 The same command again resumes a run that was stopped, and does nothing for a finished one.
+On several hosts it is run on each of them (docs/scaling.md).
 --dry_run checks everything and prints what the run would be, without training.
 Exit codes: 0 done, 1 error, 2 wrong usage, 75 stopped by a signal with everything saved.
 """
@@ -23,7 +24,7 @@ from flax import nnx
 from jax.experimental import multihost_utils
 from jax.sharding import Mesh, NamedSharding
 
-from mypt_jax import command
+from mypt_jax import command, processes
 from mypt_jax.config import render, suggestion
 from mypt_jax.conversation import tags
 from mypt_jax.conversation.render import format_hash
@@ -34,6 +35,7 @@ from mypt_jax.data.records import open_split
 from mypt_jax.model.adapters import Adapters, split_trained
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.sharding import batch_sharding, make_mesh
+from mypt_jax.paths import absolute
 from mypt_jax.show import row_text
 from mypt_jax.training import checkpoint, describe, preflight, run_directory
 from mypt_jax.training.evaluation import (
@@ -162,21 +164,22 @@ class Given:
 def main(args: flags.FlagValues) -> int:
     """Trains the stage that the flags describe."""
     command.keep_freed_memory()
+    place = processes.join()
     # ---- what is given
     given = read_given(args)
     stage = given.stage
     there = run_directory.check_owner(given.model_dir, stage.effective, given.inputs)
     summary = run_directory.read_summary(given.model_dir) if there else None
     if summary and not args.dry_run:
-        run_directory.take(given.model_dir, stage.effective, given.inputs, given.tokenizer)
+        if place.index == 0:
+            run_directory.take(given.model_dir, stage.effective, given.inputs, given.tokenizer)
         print(f"{given.model_dir} is finished: {describe.describe_summary(summary)}")
         return command.DONE
     # ---- what the run would be
     plan = make_plan(given)
     mesh = make_stage_mesh(stage)
-    if jax.process_index() == 0:
-        print(render(stage.effective))
-        print(describe.describe_plan(plan, stage))
+    print(render(stage.effective))
+    print(describe.describe_plan(plan, stage))
     if args.dry_run:
         checkpoint.abstract_model(stage.model, mesh)  # sizes that do not divide over the mesh
         print(describe.describe_cost(plan, stage))
@@ -203,7 +206,7 @@ def read_given(args: flags.FlagValues) -> Given:
     preflight.check_vocabulary(tokenizer, stage.model.vocab_size)
     return Given(
         stage=stage,
-        model_dir=epath.Path(args.run_dir).resolve() / "models" / args.model_name,
+        model_dir=absolute(args.run_dir) / "models" / args.model_name,
         parent=parent,
         gate=gate,
         tokenizer=tokenizer,
@@ -215,8 +218,16 @@ def read_given(args: flags.FlagValues) -> Given:
 def make_plan(given: Given) -> TrainPlan:
     """Plans every step and refuses a run that is too short or that trains the wrong tokens."""
     stage = given.stage
-    plan = train_plan(
-        given.datasets,
+    plan = plan_stage(stage, given.datasets)
+    preflight.check_length(plan.steps, stage.min_steps, stage.passes, stage.rows_per_step)
+    preflight.check_masks(plan.source[0], stage.kind)
+    return plan
+
+
+def plan_stage(stage: Stage, datasets: dict[str, epath.Path]) -> TrainPlan:
+    """Plans every step of a stage."""
+    return train_plan(
+        datasets,
         stage.mixture,
         max_tokens=stage.max_seq_len,
         max_targets=None,
@@ -225,14 +236,11 @@ def make_plan(given: Given) -> TrainPlan:
         seed=stage.seed,
         target_multiple=stage.target_multiple,
     )
-    preflight.check_length(plan.steps, stage.min_steps, stage.passes, stage.rows_per_step)
-    preflight.check_masks(plan.source[0], stage.kind)
-    return plan
 
 
 def make_stage_mesh(stage: Stage) -> Mesh:
     """Makes the device mesh, over whose data and fsdp axes the rows of a step must divide."""
-    mesh = make_mesh(**stage.mesh)
+    mesh = make_mesh(stage.mesh["data"], stage.mesh["fsdp"], stage.mesh["tensor"])
     shards = mesh.shape["data"] * mesh.shape["fsdp"]
     preflight.check_rows(stage.rows_per_step, stage.microbatches, shards)
     return mesh
@@ -274,7 +282,7 @@ def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
     )
     start_step = int(state.step)
     # ---- checks that need the weights
-    progress = Progress(plan.steps, start_step, enabled=jax.process_index() == 0)
+    progress = Progress(plan.steps, start_step)
     progress.note(f"start          {why}")
     evaluator = make_evaluator(given, plan, graphdef, sharding)
     if start_step == 0:

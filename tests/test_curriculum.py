@@ -3,135 +3,14 @@ import json
 from pathlib import Path
 
 import pytest
+from etils import epath
 from ml_collections import ConfigDict
 
 from configs import curriculum as config_file
 from data_gen import generator
-from mypt_jax import command, curriculum
-from mypt_jax.curriculum import Curriculum, Runner, Step, StepFailed
-
-# `python -m json.tool IN OUT` is a command that reads, writes, and can fail.
-COPY = "json.tool"
-
-
-@pytest.fixture
-def step(tmp_path) -> Step:
-    source, output = tmp_path / "in.json", tmp_path / "out.json"
-    source.write_text("[1]")
-    return Step("3a1", "copy it", (COPY, str(source), str(output)), (source,), (output,))
-
-
-def run(step: Step, tmp_path: Path, *forced: str) -> bool:
-    """Runs a step as a new start of the curriculum would; returns whether it ran."""
-    return Runner(tmp_path / "run", frozenset(forced)).run(step)
-
-
-def test_a_step_runs_once_and_again_when_something_changed(step, tmp_path, capfd):
-    assert run(step, tmp_path)
-    assert json.loads(step.outputs[0].read_text()) == [1]
-    assert f"$ python -m {COPY} {step.inputs[0]} {step.outputs[0]}\n" in capfd.readouterr().out
-    assert not run(step, tmp_path)
-    assert capfd.readouterr().out == "[1/1] 3a1: copy it: unchanged, skipped\n"
-
-    step.inputs[0].write_text("[2]")
-    assert run(step, tmp_path)
-    assert json.loads(step.outputs[0].read_text()) == [2]
-    assert not run(step, tmp_path)
-
-    step.outputs[0].unlink()
-    assert run(step, tmp_path)
-    assert not run(step, tmp_path, "3a2")
-    assert run(step, tmp_path, "3a1", "3a2")
-
-    other = Step("3a1", "copy it", (*step.argv, "--compact"), step.inputs, step.outputs)
-    assert run(other, tmp_path)
-
-
-def test_a_failed_step_passes_its_exit_code_on_and_runs_again(step, tmp_path):
-    step.inputs[0].write_text("not JSON")
-    for _ in range(2):
-        with pytest.raises(StepFailed, match="^3a1.copy it ended with exit code 1$") as failure:
-            run(step, tmp_path)
-        assert failure.value.code == 1
-
-
-def test_a_step_that_did_not_write_what_it_should_is_an_error(step, tmp_path):
-    promised = tmp_path / "promised.json"
-    step = Step("3a1", "copy it", step.argv, step.inputs, (promised,))
-    with pytest.raises(
-        ValueError, match="3a1.copy it ended well but did not write .*promised.json"
-    ):
-        run(step, tmp_path)
-
-
-def copy_step(source: Path, output: Path) -> Step:
-    return Step(
-        "3a1", f"make {output.stem}", (COPY, str(source), str(output)), (source,), (output,)
-    )
-
-
-def test_steps_wait_for_what_they_read(tmp_path):
-    a, b, c, d = (tmp_path / f"{name}.json" for name in "abcd")
-    a.write_text("[1]")
-    steps = [copy_step(c, d), copy_step(b, c), copy_step(a, b)]
-    runner = Runner(tmp_path / "run", frozenset())
-    assert runner.run_all(steps) == 3
-    assert json.loads(d.read_text()) == [1]
-    assert Runner(tmp_path / "run", frozenset()).run_all(steps) == 0
-    a.write_text("[2]")
-    c.unlink()
-    # b is made anew, so everything after it is too.
-    assert Runner(tmp_path / "run", frozenset()).run_all(steps) == 3
-    assert json.loads(d.read_text()) == [2]
-
-
-def test_what_reads_the_output_of_a_failed_step_does_not_run(tmp_path):
-    a, b, c, other = (tmp_path / f"{name}.json" for name in ("a", "b", "c", "other"))
-    a.write_text("not JSON")
-    c.write_text("[1]")
-    steps = [copy_step(a, b), copy_step(b, tmp_path / "never.json"), copy_step(c, other)]
-    with pytest.raises(StepFailed, match="3a1.make b ended with exit code 1"):
-        Runner(tmp_path / "run", frozenset()).run_all(steps)
-    assert not (tmp_path / "never.json").exists()
-
-
-def train_step(tmp_path: Path, source: Path) -> Step:
-    summary = tmp_path / "run" / "models" / "m" / "summary.json"
-    argv = (COPY, str(source), str(summary))
-    keeps = summary.parent
-    return Step("3a1", "train m", argv, (source,), (summary,), keeps=keeps, resumes=True)
-
-
-def test_a_model_of_other_inputs_is_moved_aside_and_an_interrupted_one_goes_on(tmp_path):
-    source, models = tmp_path / "in.json", tmp_path / "run" / "models"
-    source.write_text("not JSON")
-    step = train_step(tmp_path, source)
-    with pytest.raises(StepFailed):
-        run(step, tmp_path)
-    (models / "m").mkdir(parents=True)
-    (models / "m" / "checkpoint").write_text("half way")
-    with pytest.raises(StepFailed):
-        run(step, tmp_path)  # the same command with the same inputs resumes
-    assert (models / "m" / "checkpoint").read_text() == "half way"
-
-    source.write_text("[1]")  # other inputs
-    with pytest.raises(StepFailed):  # json.tool does not make the directory that train would
-        run(step, tmp_path)
-    assert (models / "m.old1" / "checkpoint").read_text() == "half way"
-    assert not (models / "m").exists()
-
-
-def test_what_does_not_resume_is_moved_aside_even_for_the_same_inputs(tmp_path):
-    source, made = tmp_path / "in.json", tmp_path / "run" / "tokenizer"
-    source.write_text("not JSON")
-    argv = (COPY, str(source), str(made / "x"))
-    step = Step("domain", "tokenizer", argv, (source,), (made,), keeps=made)
-    made.mkdir(parents=True)
-    (made / "old").write_text("of an earlier run")
-    with pytest.raises(StepFailed):
-        run(step, tmp_path)
-    assert (made.with_name("tokenizer.old1") / "old").read_text() == "of an earlier run"
-    assert not made.exists()
+from mypt_jax import command, curriculum, train
+from mypt_jax.curriculum import Curriculum
+from mypt_jax.steps import Step
 
 
 def tiny(tmp_path: Path, preset: str = "tiny") -> Curriculum:
@@ -187,6 +66,18 @@ def test_every_command_line_is_one_that_its_command_accepts(tmp_path, preset):
             assert args.config.stage == step.stage
 
 
+def test_flags_for_every_training_come_from_the_command_line(tmp_path):
+    line = "--config.train_flags=('--config.mesh.fsdp=8', '--config.train.num_evals=20')"
+    args = command.parse_flags(
+        curriculum.define_flags, ["--config=configs/curriculum.py:750m", line]
+    )
+    trained = [step for step in all_steps(Curriculum(args.config)) if "mypt_jax.train" in step.argv]
+    assert len(trained) == 4
+    for step in trained:
+        stage = command.parse_flags(train.define_flags, step.argv[1:]).config
+        assert (stage.mesh.fsdp, stage.train.num_evals) == (8, 20)
+
+
 def test_an_unknown_stage_to_start_from_is_refused(tmp_path):
     with pytest.raises(
         ValueError, match="--from=3a9: no such stage; choose one of domain, 3a1, 3a2"
@@ -212,7 +103,7 @@ def test_a_retry_raises_replay_after_a_regression_and_passes_otherwise(
     result = tmp_path / "gates" / "40-abc" / "final.json"
     result.write_text(json.dumps({"regressions": regressions}))
     policy = ConfigDict({"retry_replay_points": 0.05, "retry_passes_factor": 1.5})
-    assert curriculum.retry_overrides(policy, tmp_path) == expected
+    assert curriculum.retry_overrides(policy, epath.Path(tmp_path)) == expected
 
 
 def test_what_depends_on_the_tokenizer_is_made_again_with_another_one(tmp_path):

@@ -3,6 +3,8 @@
 import jax
 import jax.numpy as jnp
 
+from mypt_jax.model.splash import splash_attention
+
 # A finite stand-in for minus infinity: a row that may see nothing then averages, without NaN.
 MASKED = -1e30
 # Rows of this length and more are computed in blocks of queries, each with the keys before its end:
@@ -14,21 +16,33 @@ class AttentionError(ValueError):
     """An attention backend that cannot run here."""
 
 
-PLATFORMS = {"splash": "TPU", "cudnn": "CUDA GPU"}
+# Backend -> the platform that it needs, as jax calls it and as people do.
+PLATFORMS = {"splash": ("tpu", "TPU"), "cudnn": ("gpu", "CUDA GPU")}
 
 
 def check_backend(backend: str) -> None:
-    """Refuses an attention backend that this build or platform cannot run.
+    """Refuses an attention backend that the devices cannot run.
 
     Raises:
         AttentionError: names the backend, the platform it needs and the remedy.
     """
     if backend == "xla":
         return
-    raise AttentionError(
-        f"model.attention is {backend!r}, a {PLATFORMS[backend]} kernel that is not available on "
-        f"{jax.default_backend()!r} in this version. Set model.attention to 'xla'."
-    )
+    platform, name = PLATFORMS[backend]
+    if target_platform() != platform:
+        raise AttentionError(
+            f"model.attention is {backend!r}, a {name} kernel that is not available on "
+            f"{target_platform()!r}. Set model.attention to 'xla'."
+        )
+
+
+def target_platform() -> str:
+    """Returns "cpu", "gpu" or "tpu": what the mesh consists of, or without one this host has.
+
+    They differ where a program is compiled for devices that are elsewhere.
+    """
+    mesh = jax.sharding.get_abstract_mesh()
+    return jax.default_backend() if mesh.empty else mesh.abstract_device.platform
 
 
 def packed_mask(segment_ids: jax.Array) -> jax.Array:
@@ -65,6 +79,17 @@ def attend(
         [B, H, T, K].
     """
     check_backend(backend)
+    if backend == "splash":
+        return splash_attention(query, key, value, segment_ids)
+    if backend == "cudnn":
+        return cudnn_attention(query, key, value, segment_ids)
+    return xla_attention(query, key, value, segment_ids)
+
+
+def xla_attention(
+    query: jax.Array, key: jax.Array, value: jax.Array, segment_ids: jax.Array
+) -> jax.Array:
+    """Computes `attend` by matrix products, on every platform; the reference of the others."""
     mask, time = packed_mask(segment_ids), query.shape[2]
     block = time if time < LONG_ROW else -(-time // CAUSAL_BLOCKS)
     parts = []
@@ -104,3 +129,22 @@ def masked_attention(
     output = jnp.einsum("bnts,bnsk->bntk", weights, value, preferred_element_type=jnp.float32)
     output = output.reshape(batch, num_heads, time, head_dim) / total
     return output.astype(value.dtype)
+
+
+def cudnn_attention(
+    query: jax.Array, key: jax.Array, value: jax.Array, segment_ids: jax.Array
+) -> jax.Array:
+    """Computes `attend` by cuDNN's fused kernel, on GPUs; the mask exists as [B, 1, T, T].
+
+    Raises:
+        AttentionError: the dtype is not bfloat16, the only one of ours that the kernel has.
+    """
+    if query.dtype != jnp.bfloat16:
+        raise AttentionError(
+            f"model.attention is 'cudnn', which computes in bfloat16, but model.dtype is "
+            f"'{query.dtype}'. Set model.dtype to 'bfloat16', or model.attention to 'xla'."
+        )
+    query, key, value = (x.swapaxes(1, 2) for x in (query, key, value))
+    mask = packed_mask(segment_ids)[:, None]
+    mixed = jax.nn.dot_product_attention(query, key, value, mask=mask, implementation="cudnn")
+    return mixed.swapaxes(1, 2)

@@ -14,12 +14,20 @@ import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 from jax.sharding import Mesh
+from jax.sharding import PartitionSpec as P
 
 from mypt_jax.model.attention import attend, check_backend, masked_attention
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.copying import copying_weights
 from mypt_jax.model.products import product
-from mypt_jax.model.sharding import ShardingError, constrain, param_shardings
+from mypt_jax.model.sharding import (
+    ShardingError,
+    constrain,
+    dividing_spec,
+    gathered,
+    is_split,
+    param_shardings,
+)
 
 # Keys and values [B, N, S, K] of each layer; arrays of their own, so that a write is in place.
 Cache = tuple[tuple[jax.Array, jax.Array], ...]
@@ -92,18 +100,42 @@ class Projection(nnx.Module):
         self.adapter_scale = alpha / rank
 
     def __call__(self, x: jax.Array) -> jax.Array:
-        """Maps [..., in] to [..., *out]."""
-        kernel = self.kernel[...].astype(x.dtype)
-        # Two axes each: XLA on CPU runs the gradients of products over more axes half as fast.
-        factors = x.reshape(-1, kernel.shape[0]), kernel.reshape(kernel.shape[0], -1)
-        out = product(*factors, 0, self.round_factors)
+        """Maps [..., in] to [..., out]."""
+        (out,) = self.parts(x)
+        return out
+
+    def parts(self, x: jax.Array) -> list[jax.Array]:
+        """Maps [..., in] to as many arrays [..., out] as the kernel [in, parts, out] has parts.
+
+        Where devices hold parts of the kernel, there is a product a part: an axis of parts in
+        activations, or merged with `out`, would be moved between devices or within their memory,
+        and its gradient too. Elsewhere one product for all is faster.
+        """
+        axes = self.kernel.get_metadata("axes")[-self.kernel.ndim :]
+        mesh = jax.sharding.get_abstract_mesh()
+        separate = any(is_split(axis, mesh) for axis in axes if axis)
+
+        def matrices(weights: jax.Array) -> list[jax.Array]:  # [in, parts, out] -> [in, out] each
+            if separate and weights.ndim == 3:
+                return [weights[:, part] for part in range(weights.shape[1])]
+            return [weights.reshape(weights.shape[0], -1)]
+
+        rows = x.reshape(-1, x.shape[-1])
+        kernels = matrices(gathered(self.kernel[...], axes, x.dtype))
+        outs = [product(rows, kernel, 0, self.round_factors) for kernel in kernels]
         if self.adapter_in is not None and self.adapter_out is not None:
-            thin = product(factors[0], self.adapter_in[...].astype(x.dtype), 0, False)
-            wide = self.adapter_out[...].astype(x.dtype)
-            wide = wide.reshape(wide.shape[0], -1)
-            out = out + self.adapter_scale * product(thin, wide, 0, False)
-        out = out.reshape(*x.shape[:-1], *kernel.shape[1:])
-        return out if self.bias is None else out + self.bias[...].astype(x.dtype)
+            thin = product(rows, self.adapter_in[...].astype(x.dtype), 0, False)
+            wide = matrices(self.adapter_out[...].astype(x.dtype))
+            outs = [
+                out + self.adapter_scale * product(thin, part, 0, False)
+                for out, part in zip(outs, wide, strict=True)
+            ]
+        if self.bias is not None:
+            biases = matrices(self.bias[...].astype(x.dtype)[None])
+            outs = [out + bias for out, bias in zip(outs, biases, strict=True)]
+        num_parts = 1 if self.kernel.ndim == 2 else self.kernel.shape[1]
+        split = [jnp.split(out, num_parts // len(outs), axis=-1) for out in outs]
+        return [part.reshape(*x.shape[:-1], -1) for parts in split for part in parts]
 
 
 class Norm(nnx.Module):
@@ -268,17 +300,16 @@ class Block(nnx.Module):
         def split(y: jax.Array) -> jax.Array:  # [B, T, H*K] -> [B, H, T, K]
             return y.reshape(*y.shape[:2], -1, self.config.head_dim).swapaxes(1, 2)
 
-        key_value = self.key_value(x)
-        query, key, value = split(self.query(x)), *(split(key_value[:, :, i]) for i in range(2))
+        query, key, value = map(split, (self.query(x), *self.key_value.parts(x)))
         if rope is not None:
             query, key = rotate(query, rope), rotate(key, rope)
         return query, key, value
 
     def _feed_forward(self, x: jax.Array) -> jax.Array:
-        up = self.ffw_up(x)
         if self.config.activation == "swiglu":
-            return self.ffw_down(jax.nn.silu(up[:, :, 0]) * up[:, :, 1])
-        return self.ffw_down(jax.nn.gelu(up[:, :, 0], approximate=False))
+            gate, up = self.ffw_up.parts(x)
+            return self.ffw_down(jax.nn.silu(gate) * up)
+        return self.ffw_down(jax.nn.gelu(self.ffw_up(x), approximate=False))
 
 
 REMAT_POLICIES = {
@@ -451,7 +482,8 @@ class GPT(nnx.Module):
         for layer, params in enumerate(weights.layers):
             x, kept = nnx.merge(block, params)(x, rope, partial(attend_to, layer=layer))
             written.append(kept)
-        return self._logits(self.final_norm(x)[:, 0], weights.head), tuple(written)
+        unembedding = dataclasses.replace(self.unembedding(), weights=weights.head)
+        return unembedding.logits(self.final_norm(x)[:, 0]), tuple(written)
 
     def _run(
         self,
@@ -475,7 +507,11 @@ class GPT(nnx.Module):
             return nnx.merge(block, params)(x, rope, attend_to, key)
 
         if config.remat != "none":
-            layer = jax.checkpoint(layer, policy=REMAT_POLICIES[config.remat])
+            # Forward and backward are loops of their own, which no compiler merges again: there
+            # is nothing to prevent, and barriers cost memory. Unrolled, they are one program.
+            unrolled = config.scan_unroll >= config.num_layers
+            policy = REMAT_POLICIES[config.remat]
+            layer = jax.checkpoint(layer, policy=policy, prevent_cse=unrolled)
         x, kept = jax.lax.scan(layer, x, (stacked, dropout_key), unroll=config.scan_unroll)
         return self.final_norm(x), kept
 
@@ -483,8 +519,7 @@ class GPT(nnx.Module):
         return rope_tables(positions, self.config) if self.config.position == "rope" else None
 
     def _embed(self, inputs: jax.Array, positions: jax.Array) -> jax.Array:
-        # The lookup needs whole rows: gather the fsdp parts of the table, and not of its gradient.
-        x = constrain(self.embedding[...], "vocab", None)[inputs]
+        x = look_up(self.embedding[...], inputs)
         if self.own_rows is not None:
             is_own = (inputs[..., None] == jnp.array(self.own_ids)).astype(x.dtype)
             x = jnp.where(is_own.any(axis=-1, keepdims=True), is_own @ self.own_rows[...], x)
@@ -494,20 +529,85 @@ class GPT(nnx.Module):
 
     def logits(self, hidden: jax.Array) -> jax.Array:
         """Maps [..., D] to float32 logits [..., V]."""
-        head = self.embedding if self.head is None else self.head.kernel
-        return self._logits(hidden, head[...])
+        return self.unembedding().gathered(hidden.dtype).logits(hidden)
 
-    def _logits(self, hidden: jax.Array, head: jax.Array) -> jax.Array:
-        axis = 1 if self.head is None else 0
-        factors = hidden.reshape(-1, hidden.shape[-1]), head.astype(hidden.dtype)
-        logits = product(*factors, axis, self.config.round_factors, jnp.float32)
+    def unembedding(self) -> "Unembedding":
+        """Returns what maps hidden states to logits, apart from the rest of the model."""
+        tied = self.head is None
+        weights = self.embedding if self.head is None else self.head.kernel
+        rows = self.own_rows if tied else self.own_head_rows
+        return Unembedding(
+            weights=weights[...],
+            bias=None if self.head_bias is None else self.head_bias[...],
+            own_rows=None if rows is None else rows[...],
+            vocab_axis=0 if tied else 1,
+            own_ids=self.own_ids,
+            round_factors=self.config.round_factors,
+        )
+
+
+@jax.tree_util.register_dataclass
+@dataclasses.dataclass(frozen=True)
+class Unembedding:
+    """The map from hidden states to logits, by itself: a tree of arrays.
+
+    Attributes:
+        weights: [V, D] if `vocab_axis` is 0, else [D, V].
+        bias: [V] or None.
+        own_rows: [N, D] or None; weights of `own_ids`, instead of those in `weights`.
+        vocab_axis: of `weights`.
+        own_ids: ids with weights of their own, N.
+        round_factors: see `product`.
+    """
+
+    weights: jax.Array
+    bias: jax.Array | None
+    own_rows: jax.Array | None
+    vocab_axis: int = dataclasses.field(metadata={"static": True})
+    own_ids: tuple[int, ...] = dataclasses.field(metadata={"static": True})
+    round_factors: bool = dataclasses.field(metadata={"static": True})
+
+    def gathered(self, dtype: Any) -> "Unembedding":
+        """Returns it in the compute dtype, with the parts of D on one device; see `sharding`."""
+        axes = ("vocab", "embed") if self.vocab_axis == 0 else ("embed", "vocab")
+        return dataclasses.replace(self, weights=gathered(self.weights, axes, dtype))
+
+    def logits(self, hidden: jax.Array) -> jax.Array:
+        """Maps [..., D] to float32 logits [..., V]."""
+        factors = hidden.reshape(-1, hidden.shape[-1]), self.weights.astype(hidden.dtype)
+        logits = product(*factors, 1 - self.vocab_axis, self.round_factors, jnp.float32)
         logits = logits.reshape(*hidden.shape[:-1], -1)
         if self.own_rows is not None:
-            rows = self.own_rows if self.own_head_rows is None else self.own_head_rows
-            own = jnp.einsum("...d,nd->...n", hidden, rows[...].astype(hidden.dtype),
+            own = jnp.einsum("...d,nd->...n", hidden, self.own_rows.astype(hidden.dtype),
                              preferred_element_type=jnp.float32)  # fmt: skip
             logits = logits.at[..., jnp.array(self.own_ids)].set(own)
-        return logits if self.head_bias is None else logits + self.head_bias[...]
+        return logits if self.bias is None else logits + self.bias
+
+
+def look_up(table: jax.Array, ids: jax.Array) -> jax.Array:
+    """Returns the rows [B, T, D] of a table [V, D] at `ids` [B, T].
+
+    Every device collects the parts of the table along D, looks up its own rows of the batch, and
+    keeps its part of the gradient's sum; left to the compiler, each would hold that sum whole. Only
+    where the vocabulary is split as well, the compiler does better.
+    """
+    mesh = jax.sharding.get_abstract_mesh()
+    if not is_split("embed", mesh):
+        return table[ids]
+    rows = dividing_spec(ids.shape, ("batch", None), mesh)[0]
+    if rows is None or is_split("vocab", mesh):
+        return constrain(table, "vocab", None)[ids]
+    _, fsdp = rows
+
+    def on_one_device(part: jax.Array, ids: jax.Array) -> jax.Array:
+        return jax.lax.all_gather(part, fsdp, axis=1, tiled=True)[ids]
+
+    return jax.shard_map(
+        on_one_device,
+        in_specs=(P(None, fsdp), P(rows)),
+        out_specs=P(rows),
+        check_vma=False,
+    )(table, ids)
 
 
 def take_places(hidden: jax.Array, places: jax.Array) -> jax.Array:
@@ -519,11 +619,11 @@ def take_places(hidden: jax.Array, places: jax.Array) -> jax.Array:
     return jnp.einsum("bst,btd->bsd", one_hot, hidden, precision=jax.lax.Precision.HIGHEST)
 
 
-def create_model(config: GPTConfig, seed: int, mesh: Mesh) -> GPT:
-    """Makes a model whose parameters are sharded from birth.
+def check_heads(config: GPTConfig, mesh: Mesh) -> None:
+    """Refuses a mesh that cuts through a head; the width of all heads together may well divide.
 
     Raises:
-        ShardingError: the heads or another axis do not divide over the mesh.
+        ShardingError: names the heads, the mesh's size and the remedy.
     """
     for name in ("num_heads", "num_kv_heads"):
         if getattr(config, name) % mesh.shape["tensor"]:
@@ -531,6 +631,15 @@ def create_model(config: GPTConfig, seed: int, mesh: Mesh) -> GPT:
                 f"model.{name} {getattr(config, name)} does not divide over mesh.tensor "
                 f"{mesh.shape['tensor']}. Choose a mesh.tensor that divides it."
             )
+
+
+def create_model(config: GPTConfig, seed: int, mesh: Mesh) -> GPT:
+    """Makes a model whose parameters are sharded from birth.
+
+    Raises:
+        ShardingError: the heads or another axis do not divide over the mesh.
+    """
+    check_heads(config, mesh)
 
     def init() -> nnx.State:
         return nnx.state(GPT(config, nnx.Rngs(params=seed)))

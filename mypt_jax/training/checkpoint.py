@@ -35,8 +35,9 @@ from mypt_jax.conversation.tokenizer import Tokenizer, load_tokenizer
 from mypt_jax.model import adapters as adapter_rules
 from mypt_jax.model.adapters import Adapters
 from mypt_jax.model.config import GPTConfig
-from mypt_jax.model.gpt import GPT
+from mypt_jax.model.gpt import GPT, check_heads
 from mypt_jax.model.sharding import make_mesh, param_shardings
+from mypt_jax.paths import absolute, write_whole
 
 Params = dict[str, Any]  # nested names -> jax.Array
 
@@ -76,7 +77,7 @@ def resolve_model(name_or_dir: str, run_dir: epath.PathLike) -> epath.Path:
     models_dir = epath.Path(run_dir) / "models"
     for candidate in (models_dir / name_or_dir, epath.Path(name_or_dir)):
         if (candidate / "config.json").exists():
-            return candidate.resolve()
+            return absolute(candidate)
     names = sorted(path.name for path in models_dir.iterdir()) if models_dir.exists() else []
     raise CheckpointError(
         f"no model {name_or_dir!r}: neither {models_dir / name_or_dir} nor {name_or_dir} holds "
@@ -253,14 +254,7 @@ class CheckpointWriter:
 
 def write_json(path: epath.Path, value: Any) -> None:
     """Writes readable JSON in one move."""
-    write_text(path, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
-
-
-def write_text(path: epath.Path, text: str) -> None:
-    """Writes a text file in one move, so that a reader never sees half of it."""
-    temporary = path.parent / f".{path.name}.tmp"
-    temporary.write_text(text)
-    temporary.replace(path)
+    write_whole(path, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
 
 
 # ---------------------------------------------------------------------------------------- reading
@@ -310,7 +304,7 @@ def restore(model_dir: epath.PathLike, step: int, item: str, abstract: Any) -> A
     Raises:
         CheckpointError: if the stored arrays have other names or shapes.
     """
-    path = epath.Path(model_dir).resolve() / "checkpoints" / str(step) / item
+    path = absolute(model_dir) / "checkpoints" / str(step) / item
     with ocp.StandardCheckpointer() as reader:
         try:
             return reader.restore(path, abstract)
@@ -323,7 +317,12 @@ def restore(model_dir: epath.PathLike, step: int, item: str, abstract: Any) -> A
 def abstract_model(
     config: GPTConfig, mesh: Mesh, adapters: Adapters | None = None
 ) -> tuple[nnx.GraphDef, Params]:
-    """Returns a model's structure and the shapes, types and shardings of its weights."""
+    """Returns a model's structure and the shapes, types and shardings of its weights.
+
+    Raises:
+        ShardingError: the heads or another axis do not divide over the mesh.
+    """
+    check_heads(config, mesh)
 
     def make() -> GPT:
         model = GPT(config, rngs=nnx.Rngs(0))

@@ -36,7 +36,7 @@ class Preempted(Exception):
 class StopSignal:
     """Hears SIGTERM and SIGINT, so that the run can save before it ends.
 
-    On several processes jax's own service hears it, and all agree on the step.
+    On several processes jax's own service hears SIGTERM, and all agree on the step.
     """
 
     def __init__(self) -> None:
@@ -50,16 +50,14 @@ class StopSignal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._restore()
+        for number, handler in self._previous.items():
+            signal.signal(number, handler)
 
     def _hear(self, *_: object) -> None:
         self._heard = True
-        self._restore()  # a second signal ends the process at once
-
-    def _restore(self) -> None:
-        for number, handler in self._previous.items():
-            signal.signal(number, handler)
-        self._previous = {}
+        # A second Ctrl-C ends the process at once. A second SIGTERM must not: a scheduler sends
+        # it to the whole job, and a parent that gets it too hands it on.
+        signal.signal(signal.SIGINT, self._previous[signal.SIGINT])
 
     def heard(self, step: int) -> bool:
         """Says whether to stop after this step."""

@@ -4,33 +4,19 @@ Sums, never means: means of micro-batches or of devices do not average to the me
 Letters: B rows, T time, S supervised places a row, D embed, V vocabulary.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 import jax
 import jax.numpy as jnp
 
-from mypt_jax.model.gpt import GPT, take_places
+from mypt_jax.model.gpt import GPT, Unembedding, take_places
+from mypt_jax.training.chunked_loss import (
+    chunked_loss,
+    join_places,
+    split_places,
+    token_losses,
+    weighted_loss,
+)
 
 Batch = dict[str, jax.Array]
-
-
-def token_losses(logits: jax.Array, targets: jax.Array) -> jax.Array:
-    """Cross-entropy of each place in nats.
-
-    The target's logit is a masked sum over the vocabulary: a gather would collect the whole row
-    on every device when the vocabulary is sharded.
-
-    Args:
-        logits: float32 [..., V].
-        targets: [...].
-
-    Returns:
-        float32 [...].
-    """
-    is_target = jnp.arange(logits.shape[-1]) == targets[..., None]
-    target_logits = jnp.sum(jnp.where(is_target, logits, 0.0), axis=-1)
-    return jax.nn.logsumexp(logits, axis=-1) - target_logits
 
 
 def loss_sums(
@@ -48,13 +34,17 @@ def loss_sums(
         loss sum, weight sum, and counts {"num_targets", "num_tokens"}.
     """
     hidden = _hidden_at_targets(model, batch, dropout_key)
-    weights = batch["target_weights"]
-    losses = _in_chunks(model, _loss_of_chunk, hidden, batch["targets"])
+    targets, weights = batch["targets"], batch["target_weights"]
+    chunk, head = model.config.logits_chunk, model.unembedding()
+    if chunk == 0 or chunk >= targets.shape[1]:
+        loss_sum = weighted_loss(head.gathered(hidden.dtype), hidden, targets, weights)
+    else:
+        loss_sum = chunked_loss(head, hidden, targets, weights, chunk)
     counts = {
         "num_targets": jnp.sum(weights > 0),
         "num_tokens": jnp.sum(batch["segment_ids"] > 0),
     }
-    return jnp.sum(losses * weights), jnp.sum(weights), counts
+    return loss_sum, jnp.sum(weights), counts
 
 
 def evaluation_sums(model: GPT, batch: Batch, tag_ids: jax.Array) -> dict[str, jax.Array]:
@@ -75,7 +65,8 @@ def evaluation_sums(model: GPT, batch: Batch, tag_ids: jax.Array) -> dict[str, j
     """
     hidden = _hidden_at_targets(model, batch, None)
     targets, weights = batch["targets"], batch["target_weights"]
-    losses, correct = _in_chunks(model, _scores_of_chunk, hidden, targets)
+    head = model.unembedding().gathered(hidden.dtype)
+    losses, correct = _scores(head, hidden, targets, model.config.logits_chunk)
     used = weights > 0
     is_tag = used & jnp.isin(targets, tag_ids)
     is_content = used & ~is_tag
@@ -99,35 +90,19 @@ def _hidden_at_targets(model: GPT, batch: Batch, dropout_key: jax.Array | None) 
     return take_places(hidden, batch["target_positions"])
 
 
-def _loss_of_chunk(model: GPT, hidden: jax.Array, targets: jax.Array) -> jax.Array:
-    return token_losses(model.logits(hidden), targets)
-
-
-def _scores_of_chunk(
-    model: GPT, hidden: jax.Array, targets: jax.Array
+def _scores(
+    head: Unembedding, hidden: jax.Array, targets: jax.Array, chunk: int
 ) -> tuple[jax.Array, jax.Array]:
-    logits = model.logits(hidden)
-    return token_losses(logits, targets), jnp.argmax(logits, axis=-1) == targets
+    """Returns the cross-entropy of each place, and whether the argmax is right there [B, S]."""
 
+    def score(places: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
+        logits = head.logits(places[0])
+        return token_losses(logits, places[1]), jnp.argmax(logits, axis=-1) == places[1]
 
-def _in_chunks(model: GPT, score: Callable, hidden: jax.Array, targets: jax.Array) -> Any:
-    """Applies `score` to chunks of places, so that few logits exist at once, forward and back."""
-    chunk, places = model.config.logits_chunk, targets.shape[1]
-    if chunk == 0 or chunk >= places:
-        return score(model, hidden, targets)
-
-    def split(array: jax.Array) -> jax.Array:  # [B, S, ...] -> [S / chunk, B, chunk, ...]
-        pad = [(0, 0), (0, -places % chunk)] + [(0, 0)] * (array.ndim - 2)
-        padded = jnp.pad(array, pad)
-        shape = (padded.shape[0], -1, chunk, *padded.shape[2:])
-        return padded.reshape(shape).swapaxes(0, 1)
-
-    def join(array: jax.Array) -> jax.Array:
-        return array.swapaxes(0, 1).reshape(targets.shape[0], -1)[:, :places]
-
-    score_again = jax.checkpoint(lambda *chunks: score(model, *chunks))
-    scores = jax.lax.map(lambda chunks: score_again(*chunks), (split(hidden), split(targets)))
-    return jax.tree.map(join, scores)
+    if chunk == 0 or chunk >= targets.shape[1]:
+        return score((hidden, targets))
+    scores = jax.lax.map(score, (split_places(hidden, chunk), split_places(targets, chunk)))
+    return jax.tree.map(lambda x: join_places(x, targets.shape[1]), scores)
 
 
 def _count_exact(batch: Batch, used: jax.Array, correct: jax.Array) -> tuple[jax.Array, jax.Array]:

@@ -1,15 +1,16 @@
 """What a run tells: a line on the screen, metrics.jsonl and TensorBoard events."""
 
+import contextlib
 import json
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 import jax
 from etils import epath
 
-from mypt_jax.training.checkpoint import write_text
+from mypt_jax.paths import write_whole
 
 # Between two lines where nobody watches a bar: enough to see progress, little enough to read.
 PLAIN_LINE_SECONDS = 10.0
@@ -29,7 +30,8 @@ class MetricsWriter:
         self._events = None
         if jax.process_index() != 0:
             return
-        from tensorboardX import SummaryWriter  # the other processes need not load it
+        with _hidden("torch"):  # which it would load, in three seconds, for the name of a type
+            from tensorboardX import SummaryWriter  # the other processes need not load it
 
         self._lines = _lines_until(self._path, start_step)
         self._events = SummaryWriter(str(model_dir / "tensorboard"), purge_step=start_step + 1)
@@ -40,7 +42,7 @@ class MetricsWriter:
             return
         self._lines.append(json.dumps({"step": step, "kind": kind, **figures}) + "\n")
         # as a whole and in one move: cloud storage can't append, and a kill leaves no half line
-        write_text(self._path, "".join(self._lines))
+        write_whole(self._path, "".join(self._lines))
         for name, value in figures.items():
             if isinstance(value, (int, float)):
                 self._events.add_scalar(f"{kind}/{name}", value, step)
@@ -51,6 +53,19 @@ class MetricsWriter:
     def __exit__(self, *_: object) -> None:
         if self._events is not None:
             self._events.close()
+
+
+@contextlib.contextmanager
+def _hidden(module: str) -> Iterator[None]:
+    """Makes a module look as if it were not installed, unless it is loaded already."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def _lines_until(path: epath.Path, step: int) -> list[str]:
@@ -66,17 +81,13 @@ class Progress:
     Args:
         num_steps: of the whole run.
         start_step: where this process starts.
-        stream: where to print.
-        enabled: only process 0 prints.
+        stream: where to print; sys.stdout by default.
     """
 
-    def __init__(
-        self, num_steps: int, start_step: int, stream: TextIO = sys.stdout, enabled: bool = True
-    ):
+    def __init__(self, num_steps: int, start_step: int, stream: TextIO | None = None):
         self._num_steps = num_steps
-        self._stream = stream
-        self._enabled = enabled
-        self._is_terminal = stream.isatty()
+        self._stream = stream or sys.stdout
+        self._is_terminal = self._stream.isatty()
         self._first: tuple[int, float] | None = None
         self._start_step = start_step
         self._last_line_time = 0.0
@@ -89,8 +100,6 @@ class Progress:
             step: updates done.
             figures: loss, learning_rate, tokens_per_second, targets_per_second.
         """
-        if not self._enabled:
-            return
         now = time.monotonic()
         if self._first is None:
             self._first = (step, now)  # what came before was mostly compilation
@@ -111,8 +120,6 @@ class Progress:
 
     def note(self, text: str) -> None:
         """Prints lines that stay."""
-        if not self._enabled:
-            return
         if self._bar_shown:
             self._stream.write("\r\x1b[2K")
             self._bar_shown = False

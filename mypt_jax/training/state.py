@@ -70,17 +70,12 @@ def create_state(
     _, everything = checkpoint.abstract_model(config, mesh, adapters)
     abstract, _ = split_trained(everything)
     shardings = jax.tree.map(lambda leaf: leaf.sharding, abstract)
-    moment_shardings = optimizer_shardings(tx, abstract, shardings, mesh)
+    moments = abstract_moments(tx, abstract, mesh)
     # 1. resume: everything from this directory's latest whole checkpoint
     steps = checkpoint.whole_steps(model_dir)
     if steps:
         step = steps[-1]
         checkpoint.verify(model_dir, step)
-        moments = jax.tree.map(
-            lambda leaf, sharding: jax.ShapeDtypeStruct(leaf.shape, leaf.dtype, sharding=sharding),
-            jax.eval_shape(tx.init, abstract),
-            moment_shardings,
-        )
         params = checkpoint.restore(model_dir, step, "params", abstract)
         if adapters and parent is not None:
             params = join(checkpoint.restore_weights(*parent, config, mesh), params)
@@ -110,8 +105,25 @@ def create_state(
         trained = _first_adapters(config, adapters, seed, params, shardings)
         params = join(params, trained)
         why += f", adapters of rank {adapters.rank}"
+    moment_shardings = jax.tree.map(lambda leaf: leaf.sharding, moments)
     optimizer = jax.jit(tx.init, out_shardings=moment_shardings)(trained)
     return TrainState(params, optimizer, _step_array(0, mesh)), why
+
+
+def abstract_moments(tx: optax.GradientTransformation, trained: Params, mesh: Mesh) -> Any:
+    """Returns the shapes, types and shardings of the optimizer's state.
+
+    Args:
+        tx: the optimizer.
+        trained: shapes and shardings of the weights that it changes.
+        mesh: the device mesh.
+    """
+    shardings = jax.tree.map(lambda leaf: leaf.sharding, trained)
+    return jax.tree.map(
+        lambda leaf, sharding: jax.ShapeDtypeStruct(leaf.shape, leaf.dtype, sharding=sharding),
+        jax.eval_shape(tx.init, trained),
+        optimizer_shardings(tx, trained, shardings, mesh),
+    )
 
 
 def _first_adapters(

@@ -1,6 +1,6 @@
 """One update of the weights, compiled; and how a batch gets to the devices."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import jax
@@ -24,8 +24,8 @@ def make_train_step(
     tx: optax.GradientTransformation,
     num_microbatches: int,
     dropout_seed: int | None,
-) -> Callable[[TrainState, Batch], tuple[TrainState, Figures]]:
-    """Returns the compiled update; it consumes the state that it is given.
+) -> jax.stages.Wrapped:
+    """Returns the compiled update, (state, batch) to (state, figures); it consumes the state.
 
     The loss is summed over all microbatches and devices and divided once, by the sum of weights:
     1 x 8 rows and 8 x 1 row are the same update.

@@ -31,6 +31,7 @@ COMMANDS = {
         "dry_run",
         "allow_failed_gate",
     ),
+    "mypt_jax.fit": ("config", "topology", "dataset_dir", "max_targets", "mfu", "json", "search"),
     "mypt_jax.convert": ("input", "output", "tokenizer", "run_dir"),
     "mypt_jax.generate": (
         "model",

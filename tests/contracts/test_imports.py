@@ -10,10 +10,13 @@ from mypt_jax.conversation.episode import dump_json
 from tests.contracts.source import PACKAGES, ROOT, imports, is_inside, loaded_by, modules
 
 # What each room may import of ours, itself aside; the longest name that fits a module counts.
-# `command` is the frame of every command, `config` reads configurations: both know no room.
+# `command` is the frame of every command, `config` reads configurations, `paths` tells disks from
+# buckets, `processes` joins those of several hosts, `steps` runs commands: they know no room.
 MAY_IMPORT = {
-    "mypt_jax.command": ("mypt_jax.config",),
+    "mypt_jax.command": ("mypt_jax.config", "mypt_jax.paths"),
     "mypt_jax.config": (),
+    "mypt_jax.paths": (),
+    "mypt_jax.processes": ("mypt_jax.command",),
     "mypt_jax.conversation": (),
     "mypt_jax.data": ("mypt_jax.conversation",),
     "mypt_jax.model": (),
@@ -24,13 +27,15 @@ MAY_IMPORT = {
         "mypt_jax.data",
         "mypt_jax.model",
         "mypt_jax.inference",
+        "mypt_jax.paths",
     ),
     "mypt_jax.interop": (
         "mypt_jax.conversation",
         "mypt_jax.model",
         "mypt_jax.training.checkpoint",
     ),
-    "mypt_jax.curriculum": ("mypt_jax.command", "mypt_jax.config"),
+    "mypt_jax.steps": ("mypt_jax.command", "mypt_jax.paths", "mypt_jax.processes"),
+    "mypt_jax.curriculum": ("mypt_jax.command", "mypt_jax.processes", "mypt_jax.steps"),
     "mypt_jax": ("mypt_jax",),  # the other commands
     "configs": (),
     # the rules with the pure modules that they are made of
@@ -40,6 +45,8 @@ MAY_IMPORT = {
         "mypt_jax.inference",
         "mypt_jax.training.checkpoint",
         "mypt_jax.command",
+        "mypt_jax.processes",
+        "mypt_jax.paths",
     ),
 }
 ACCELERATOR = ("jax", "jaxlib", "flax", "optax", "orbax")
@@ -52,12 +59,13 @@ WITHOUT_JAX = sorted(
     or is_inside(name, "configs")
     or is_inside(name, "data_gen")
     or name in loaded_by("eval.rules")
-    or name in ("mypt_jax.curriculum", "mypt_jax.config")
+    or name in ("mypt_jax.curriculum", "mypt_jax.steps", "mypt_jax.config", "mypt_jax.paths")
 )
 STARTS_WITHOUT_JAX = sorted(
     {
         *WITHOUT_JAX,
         "mypt_jax.command",
+        "mypt_jax.processes",
         "mypt_jax.prepare",
         "mypt_jax.show",
         "mypt_jax.train_tokenizer",
@@ -133,6 +141,26 @@ for name, argv in commands:
     assert command.run(module.main, module.define_flags, argv) == 0, (name, argv)
     assert "jax" not in sys.modules, f"{name} {argv} loaded jax"
 """
+
+
+OPEN_EVENTS = """
+import sys
+from etils import epath
+from mypt_jax.training.metrics import MetricsWriter
+
+with MetricsWriter(epath.Path(sys.argv[1]), 0) as writer:
+    writer.write(1, "train", {"loss": 2.0})
+assert "torch" not in sys.modules
+import torch
+"""
+
+
+def test_a_training_starts_without_torch_where_it_is_installed(tmp_path):
+    child = subprocess.run(
+        [sys.executable, "-c", OPEN_EVENTS, str(tmp_path)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert child.returncode == 0, child.stderr
+    assert [p.name.split(".")[0] for p in (tmp_path / "tensorboard").iterdir()] == ["events"]
 
 
 def test_a_fresh_process_stays_without_jax(tokenizer, tmp_path):

@@ -3,6 +3,7 @@
 It is far too small to learn, so its gates fail; what it shows is that every command does its part.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -39,6 +40,33 @@ def get_config(preset):
     config.train.num_samples = 0
     config.train.sample_tokens = 16
     {more}
+    return config
+"""
+STAGE = """
+from configs import phase3a1_format_lock
+
+
+def get_config(preset):
+    config = phase3a1_format_lock.get_config(preset)
+    config.parent_stage = "none"
+    config.model.num_layers = 2
+    config.model.embed_dim = 32
+    config.model.num_heads = 2
+    config.model.num_kv_heads = 2
+    config.model.head_dim = 16
+    config.model.ffw_dim = 64
+    config.model.copying_start = False  # its heads are too small for that
+    config.data.rows_per_step = 8
+    config.optimizer.muon = MUON
+    # rounding makes of the last bit of a sum, which depends on its order, one of bfloat16
+    config.model.round_factors = False
+    config.optimizer.microbatches = 2
+    config.optimizer.warmup_steps = 2
+    config.train.min_steps = 5
+    config.train.num_evals = 2
+    config.train.log_every = 1
+    config.train.num_samples = 4
+    config.train.sample_tokens = 8
     return config
 """
 CURRICULUM = """
@@ -105,3 +133,20 @@ def python(*argv: str, expect: int = 0) -> str:
     )
     assert child.returncode == expect, f"{' '.join(argv)}: {child.returncode}\n{child.stdout}"
     return child.stdout
+
+
+def write_stage(folder: Path, muon: bool) -> None:
+    """Writes `config.py` of a stage that needs no parent and trains in seconds."""
+    (folder / "config.py").write_text(STAGE.replace("MUON", str(muon)))
+
+
+def losses(folder: Path, run: str) -> dict[str, float]:
+    """Returns every reported loss, and how the sampled answers ended."""
+    rows = (folder / run / "models" / "model" / "metrics.jsonl").read_text().splitlines()
+    return {f"{r['kind']} {r['step']}": r["loss"] for r in map(json.loads, rows) if "loss" in r}
+
+
+def commands_in(printed: str) -> list[str]:
+    """Returns the modules that the curriculum ran, in order."""
+    lines = printed.splitlines()
+    return [x.split()[3] for x in lines if x.startswith("$ python -m ")]

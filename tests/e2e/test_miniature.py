@@ -11,7 +11,7 @@ import pytest
 
 from mypt_jax import command
 from tests.contracts.source import ROOT
-from tests.e2e.miniature import environment, python, write_configs
+from tests.e2e.miniature import commands_in, environment, python, write_configs
 
 # Stage, model, parent and replay of the stages that are run by hand.
 LATER_STAGES = (
@@ -33,12 +33,6 @@ LATER_STAGES = (
 
 def read(path: Path) -> dict:
     return json.loads(path.read_text())
-
-
-def commands_in(printed: str) -> list[str]:
-    """Returns the modules that the curriculum ran, in order."""
-    lines = printed.splitlines()
-    return [x.split()[3] for x in lines if x.startswith("$ python -m ")]
 
 
 def check_trained(model_dir: Path, stage: str) -> None:

@@ -1,6 +1,8 @@
 """Two processes with two devices each train like one process: same plan, same losses, one model."""
 
 import json
+import re
+import signal
 import socket
 import subprocess
 import sys
@@ -8,53 +10,28 @@ from pathlib import Path
 
 import pytest
 
+from mypt_jax import command
 from tests.contracts.source import ROOT
-from tests.e2e.miniature import environment, python
+from tests.e2e.miniature import (
+    commands_in,
+    environment,
+    losses,
+    write_configs,
+    write_stage,
+)
 
-CONFIG = """
-from configs import phase3a1_format_lock
-
-
-def get_config(preset):
-    config = phase3a1_format_lock.get_config(preset)
-    config.parent_stage = "none"
-    config.model.num_layers = 2
-    config.model.embed_dim = 32
-    config.model.num_heads = 2
-    config.model.num_kv_heads = 2
-    config.model.head_dim = 16
-    config.model.ffw_dim = 64
-    config.model.copying_start = False  # its heads are too small for that
-    config.data.rows_per_step = 8
-    config.optimizer.muon = MUON
-    # rounding makes of the last bit of a sum, which depends on its order, one of bfloat16
-    config.model.round_factors = False
-    config.optimizer.microbatches = 2
-    config.optimizer.warmup_steps = 2
-    config.train.min_steps = 5
-    config.train.num_evals = 2
-    config.train.log_every = 1
-    config.train.num_samples = 4
-    config.train.sample_tokens = 8
-    return config
-"""
-# Joins the other processes, says which rows are its own and what the plan is, and trains.
+# Joins the other processes and says which rows are its own and what the plan is.
 MEMBER = """
 import hashlib
 import sys
 
-import jax
-
-address, num_processes, process = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-if num_processes > 1:
-    jax.distributed.initialize(address, num_processes, process)
-
-from mypt_jax import command, train
+from mypt_jax import command, processes, train
 from mypt_jax.model.sharding import batch_sharding
 from mypt_jax.training.step import rows_of_process
 
 
 def main(args):
+    processes.join()
     given = train.read_given(args)
     plan, sharding = train.make_plan(given), batch_sharding(train.make_stage_mesh(given.stage))
     digest = hashlib.sha256()
@@ -62,87 +39,89 @@ def main(args):
         for name, values in sorted(plan.source[step].items()):
             digest.update(name.encode() + values.tobytes())
     rows = rows_of_process(sharding, given.stage.rows_per_step).tolist()
-    print(f"member {process} of {num_processes}: rows {rows}, plan {digest.hexdigest()}")
-    return train.main(args)
+    print(f"rows {rows} of plan {digest.hexdigest()}", file=sys.stderr)
 
 
-sys.exit(command.run(main, train.define_flags, sys.argv[4:]))
+sys.exit(command.run(main, train.define_flags))
 """
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory) -> Path:
-    """A directory with a tokenizer and 300 prepared episodes."""
-    place = tmp_path_factory.mktemp("two_processes")
-    episodes, tokenizer = place / "episodes.jsonl", place / "tokenizer"
-    python("data_gen.format_lock", f"--output={episodes}", "--episodes=300")
-    python(
-        "mypt_jax.train_tokenizer",
-        f"--input={episodes}",
-        f"--output={tokenizer}",
-        "--vocab_size=600",
-    )
-    python(
-        "mypt_jax.prepare",
-        f"--input={episodes}",
-        f"--output={place / 'data'}",
-        f"--tokenizer={tokenizer}",
-    )
-    return place
-
-
-def train(data: Path, run: str, num_processes: int, devices_each: int) -> list[str]:
-    """Trains in so many processes at once; returns what each of them printed."""
+def free_address() -> str:
+    """Returns an address on this machine that nothing listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    flags = [
+        return f"127.0.0.1:{free.getsockname()[1]}"
+
+
+def start(argv: list[str], folder: Path, count: int, devices_each: int) -> list[subprocess.Popen]:
+    """Starts python with these arguments in so many processes at once."""
+    devices = f"--xla_force_host_platform_device_count={devices_each}"
+    environ = {**environment(), "XLA_FLAGS": devices, "PYTHONPATH": str(ROOT)}
+    if count > 1:
+        environ |= {"JAX_COORDINATOR_ADDRESS": free_address(), "JAX_NUM_PROCESSES": str(count)}
+    return [
+        subprocess.Popen(
+            [sys.executable, *argv],
+            cwd=folder,
+            env={**environ, "JAX_PROCESS_ID": str(process)} if count > 1 else environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for process in range(count)
+    ]
+
+
+def finish(members: list[subprocess.Popen], expect: int = 0) -> list[str]:
+    """Waits for processes; returns what each of them printed."""
+    try:
+        printed = [member.communicate(timeout=600)[0] for member in members]
+    finally:
+        for member in members:
+            member.kill()
+    assert {member.returncode for member in members} == {expect}, "\n\n".join(printed)
+    return printed
+
+
+def stage_flags(data: Path, run: str) -> list[str]:
+    return [
         f"--config={data / 'config.py'}:tiny",
         "--model_name=model",
         f"--run_dir={data / run}",
         f"--dataset_dir={data / 'data'}",
         f"--tokenizer={data / 'tokenizer'}",
     ]
-    devices = f"--xla_force_host_platform_device_count={devices_each}"
-    environ = {**environment(), "XLA_FLAGS": devices, "PYTHONPATH": str(ROOT)}
-    outputs = [data / f"{run}_{process}.txt" for process in range(num_processes)]
-    members = []
-    for process, output in enumerate(outputs):
-        argv = [sys.executable, "-c", MEMBER, address, str(num_processes), str(process), *flags]
-        with output.open("w") as file:
-            members.append(subprocess.Popen(argv, cwd=data, env=environ, stdout=file, stderr=file))
-    try:
-        codes = [member.wait(timeout=300) for member in members]
-    finally:
-        for member in members:
-            member.kill()
-    printed = [output.read_text() for output in outputs]
-    assert codes == [0] * num_processes, "\n\n".join(printed)
-    return printed
 
 
-def members_of(printed: list[str]) -> list[tuple[str, str]]:
-    """Returns each member's rows and plan."""
-    lines = [next(x for x in text.splitlines() if x.startswith("member ")) for text in printed]
-    return [tuple(line.split(": rows ")[1].split(", plan ")) for line in lines]
+def train(data: Path, run: str, count: int, devices_each: int) -> list[str]:
+    """Trains in so many processes at once; returns what each of them printed."""
+    argv = ["-m", "mypt_jax.train", *stage_flags(data, run)]
+    return finish(start(argv, data, count, devices_each))
 
 
-def losses(data: Path, run: str) -> dict[str, float]:
-    """Returns every reported loss, and how the sampled answers ended."""
-    rows = (data / run / "models" / "model" / "metrics.jsonl").read_text().splitlines()
-    return {f"{r['kind']} {r['step']}": r["loss"] for r in map(json.loads, rows) if "loss" in r}
+@pytest.mark.slow
+def test_each_process_reads_the_rows_of_its_devices_and_has_the_same_plan(data):
+    write_stage(data, muon=False)
+    argv = ["-c", MEMBER, *stage_flags(data, "none")]
+    alone = finish(start(argv, data, count=1, devices_each=1))
+    together = finish(start(argv, data, count=2, devices_each=2))
+    (rows, plan), *others = (
+        re.search(r"rows (.*) of plan (.*)", p).groups() for p in alone + together
+    )
+    assert rows == "[0, 1, 2, 3, 4, 5, 6, 7]"
+    assert others == [("[0, 1, 2, 3]", plan), ("[4, 5, 6, 7]", plan)]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("muon", [False, True])
 def test_two_processes_train_like_one(data, muon):
-    (data / "config.py").write_text(CONFIG.replace("MUON", str(muon)))
+    write_stage(data, muon)
     one, two = (f"{name}_{muon}" for name in ("alone", "together"))
-    alone = train(data, one, num_processes=1, devices_each=1)
-    together = train(data, two, num_processes=2, devices_each=2)
-    [(all_rows, plan)] = members_of(alone)
-    assert all_rows == "[0, 1, 2, 3, 4, 5, 6, 7]"
-    assert members_of(together) == [("[0, 1, 2, 3]", plan), ("[4, 5, 6, 7]", plan)]
+    train(data, one, count=1, devices_each=1)
+    first, second = train(data, two, count=2, devices_each=2)
+    assert "\ndone " in first
+    assert second.count("process 1 of 2\n") == 1
+    assert "step " not in second  # the first one prints
     expected = losses(data, one)
     assert len(expected) > 10
     assert losses(data, two) == pytest.approx(expected, rel=1e-4)
@@ -150,5 +129,45 @@ def test_two_processes_train_like_one(data, muon):
     [seal] = sorted((data / two / "models" / "model" / "integrity").iterdir())[-1:]
     assert json.loads(seal.read_text())["files"]
     (data / two / "models" / "model" / "summary.json").unlink()
-    [resumed] = train(data, two, num_processes=1, devices_each=1)
+    [resumed] = train(data, two, count=1, devices_each=1)
     assert "resumed from step" in resumed
+
+
+@pytest.mark.slow
+def test_a_signal_to_one_process_stops_all_of_them_and_one_process_goes_on(data):
+    write_stage(data, muon=False)
+    train(data, "whole", count=1, devices_each=1)
+    argv = ["-m", "mypt_jax.train", *stage_flags(data, "stopped")]
+    members = start(argv, data, count=2, devices_each=2)
+    lines = iter(members[0].stdout.readline, "")
+    assert any(line.startswith("step ") for line in lines)  # it trains
+    members[1].send_signal(signal.SIGTERM)
+    first, _ = finish(members, expect=75)
+    stopped_at = int(re.search(r"stopped by a signal at step (\d+), everything is", first)[1])
+    [resumed] = train(data, "stopped", count=1, devices_each=1)
+    assert f"resumed from step {stopped_at} of " in resumed
+    assert losses(data, "stopped") == pytest.approx(losses(data, "whole"), rel=1e-4)
+
+
+@pytest.mark.slow
+def test_a_curriculum_on_two_hosts_makes_the_data_once_and_trains_together(tmp_path):
+    path = write_configs(tmp_path / "configs", tmp_path / "run")
+    only_base = "    config.stage_order = ()\n    config.base.domain_documents = 600\n"
+    path.write_text(
+        path.read_text().replace("    return config\n", f"{only_base}    return config\n")
+    )
+    argv = ["-m", "mypt_jax.curriculum", f"--config={path}:tiny"]
+    for again in (False, True):
+        members = start(argv, ROOT, count=2, devices_each=2)
+        first, second = finish(members, expect=command.GATE_FAILED)  # it has learned too little
+        together = ["mypt_jax.train", "mypt_jax.train", "eval.gate"]
+        assert commands_in(second) == together
+        assert "waiting for the first process: 8 steps\n" in second
+        assert first.count(": unchanged, skipped\n") == 8 * again
+        assert len(commands_in(first)) == (len(together) if again else 8 + len(together)) + 1
+        assert commands_in(first)[-1] == "eval.report"
+        assert first.count(" is finished: ") == 2 * again
+    run_dir = tmp_path / "run"
+    assert not list((run_dir / "models").glob("*.old*"))
+    [attempt] = (run_dir / "models/domain_v5/gates/attempts.jsonl").read_text().splitlines()
+    assert json.loads(attempt)["set"] == "dev"

@@ -7,6 +7,7 @@ from mypt_jax.model.attention import (
     LONG_ROW,
     AttentionError,
     attend,
+    cudnn_attention,
     masked_attention,
     packed_mask,
 )
@@ -80,3 +81,9 @@ def test_a_backend_that_is_not_here_is_an_error(backend, platform):
     message = f"model.attention is '{backend}', a {platform} kernel .* Set model.attention to 'xla'"
     with pytest.raises(AttentionError, match=message):
         attend(ones, ones, ones, jnp.ones((1, 2), int), backend)
+
+
+def test_the_kernel_of_gpus_wants_bfloat16():
+    ones = jnp.ones((1, 1, 2, 2))
+    with pytest.raises(AttentionError, match="model.dtype is 'float32'. Set model.dtype to 'bfl"):
+        cudnn_attention(ones, ones, ones, jnp.ones((1, 2), int))

@@ -18,6 +18,7 @@ from mypt_jax.model.sharding import (
     make_mesh,
     param_shardings,
 )
+from mypt_jax.training.checkpoint import abstract_model
 from tests.model.networks import LLAMA
 
 DIVIDES = dataclasses.replace(LLAMA, num_heads=8, num_kv_heads=4, head_dim=4, ffw_dim=24)
@@ -31,6 +32,42 @@ def test_mesh_takes_the_devices_that_are_left():
 def test_a_mesh_that_does_not_fit_is_refused(sizes):
     with pytest.raises(ShardingError, match="does not make 8 devices. Choose sizes"):
         make_mesh(*sizes)
+
+
+@dataclasses.dataclass(frozen=True)
+class Chip:
+    """A chip of two v5e slices of 2x4 as jax describes them; this machine has none."""
+
+    id: int
+    slice_index: int
+    coords: tuple[int, int, int]
+    process_index: int
+    core_on_chip: int = 0
+    platform: str = "tpu"
+    device_kind: str = "TPU v5 lite"
+
+
+TWO_SLICES = [
+    Chip(8 * slice_index + n, slice_index, (n % 2, n // 2, 0), 2 * slice_index + n // 4)
+    for slice_index in (0, 1)
+    for n in range(8)
+]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "slices"),
+    [((2, 8, 1), [[0] * 8, [1] * 8]), ((4, 2, 2), [[0] * 4, [0] * 4, [1] * 4, [1] * 4])],
+)
+def test_only_the_data_axis_goes_across_slices(sizes, slices):
+    devices = make_mesh(*sizes, devices=TWO_SLICES).devices
+    assert devices.shape == sizes
+    assert [[chip.slice_index for chip in copy.flat] for copy in devices] == slices
+
+
+def test_parameters_are_not_cut_across_slices():
+    message = "mesh.data is 1, no multiple of the 2 slices: .* divides a slice's 8 devices"
+    with pytest.raises(ShardingError, match=message):
+        make_mesh(1, 16, 1, devices=TWO_SLICES)
 
 
 def test_logical_names_become_mesh_axes():
@@ -64,10 +101,13 @@ def test_every_parameter_names_its_axes():
 
 
 def test_heads_that_do_not_divide_are_one_clear_error():
-    real = GPTConfig.from_dict(get_model("750m").to_dict())
+    real, mesh = GPTConfig.from_dict(get_model("750m").to_dict()), make_mesh(1, 1, 8)
     message = "model.num_heads 20 does not divide over mesh.tensor 8. Choose a mesh.tensor"
     with pytest.raises(ShardingError, match=message):
-        create_model(real, seed=0, mesh=make_mesh(1, 1, 8))
+        create_model(real, seed=0, mesh=mesh)
+    # a run asks for shapes alone before it reads its parent's weights or makes anything
+    with pytest.raises(ShardingError, match=message):
+        abstract_model(real, mesh)
 
 
 def test_a_size_that_does_not_divide_names_the_parameter():

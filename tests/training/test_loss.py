@@ -9,8 +9,10 @@ from flax import nnx
 
 from configs.models import get_model
 from mypt_jax.model.config import GPTConfig
-from mypt_jax.model.gpt import GPT
-from mypt_jax.training.loss import evaluation_sums, loss_sums, token_losses
+from mypt_jax.model.gpt import GPT, create_model
+from mypt_jax.model.sharding import make_mesh
+from mypt_jax.training.chunked_loss import token_losses
+from mypt_jax.training.loss import evaluation_sums, loss_sums
 from tests.model.networks import LLAMA, make, pack, reference_logits
 
 # ids, target_positions, targets, target_weights
@@ -106,6 +108,33 @@ def test_chunks_change_neither_loss_nor_gradient(chunk):
 
     plain, chunked = everything(LLAMA), everything(dataclasses.replace(LLAMA, logits_chunk=chunk))
     for one, other in zip(jax.tree.leaves(plain), jax.tree.leaves(chunked), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize(("sizes", "tied"), [((2, 2, 2), True), ((1, 8, 1), False)])
+def test_chunks_over_a_mesh_change_neither_loss_nor_gradient(sizes, tied):
+    config = dataclasses.replace(
+        LLAMA, num_heads=8, num_kv_heads=4, head_dim=4, ffw_dim=24, tie_embeddings=tied
+    )
+    row = pack([FIRST, SECOND], 12, 8)
+    batch = join(*[row] * 8)
+    graphdef, alone = nnx.split(create_model(config, 0, make_mesh(devices=jax.devices()[:1])))
+    alone = nnx.to_pure_dict(alone)
+
+    def loss(params, chunk):
+        model = nnx.merge(graphdef, params)
+        model.config = dataclasses.replace(config, logits_chunk=chunk)
+        return loss_sums(model, batch)[0]
+
+    value_and_grad = jax.jit(jax.value_and_grad(loss), static_argnums=1)
+    expected = value_and_grad(alone, 0)
+    mesh = make_mesh(*sizes)
+    sharded = nnx.to_pure_dict(nnx.state(create_model(config, 0, mesh)))
+    with jax.set_mesh(mesh):
+        found = value_and_grad(sharded, 3)
+    table, gradient = sharded["embedding"], found[1]["embedding"]
+    assert gradient.sharding.is_equivalent_to(table.sharding, table.ndim)
+    for one, other in zip(jax.tree.leaves(found), jax.tree.leaves(expected), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-4)
 
 
