@@ -18,12 +18,13 @@ import numpy as np
 from absl import flags
 from etils import epath
 
+from benchmarks.episodes import write_dataset
 from mypt_jax import command
 from mypt_jax.data.mixture import Mixture, plan_epoch
 from mypt_jax.data.packing import choose_max_targets, pack
 from mypt_jax.data.patterns import bound_rows
 from mypt_jax.data.pipeline import train_batches, train_plan
-from mypt_jax.data.records import encode_record, shift, write_manifest, write_split
+from mypt_jax.data.records import encode_record, shift
 
 TARGET_MULTIPLE = 16
 RECORDS = 100_000
@@ -101,9 +102,7 @@ def measure_batches(name: str, lengths: np.ndarray, max_tokens: int, directory: 
     ids = np.arange(int(lengths[:, 0].max()) + 1)
     blobs = [encode_record(shift(ids[: n + 1], ids[: n + 1] > n - m, "e")) for n, m in lengths]
     directory.mkdir()
-    splits = {"train": write_split(directory, "train", blobs)}
-    hashes = {"format_hash": "", "tokenizer_hash": ""}
-    write_manifest(directory, {"kind": "episodes", "name": name, "splits": splits} | hashes)
+    write_dataset(blobs, directory)
     mixture = Mixture(("primary",), {"primary": 1.0}, "episodes", 1.0, 0.5, "primary")
     rows = ROWS_TOKENS // max_tokens
     plan = train_plan(

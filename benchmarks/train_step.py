@@ -13,17 +13,17 @@ and the row shapes of the stages; the figures are medians over the rounds.
 
 import json
 import statistics
-import subprocess
 import sys
 import time
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 import optax
 from absl import flags
 from flax import nnx
 
+from benchmarks.rounds import run_rounds
+from benchmarks.stage_step import full_rows
 from configs import models
 from mypt_jax import command
 from mypt_jax.model import GPTConfig, attention, create_model, make_mesh
@@ -50,10 +50,12 @@ def measure(variant: str) -> dict[str, float]:
         config = GPTConfig.from_dict(sizes)
         for length, rows in SHAPES:
             graphdef, params = nnx.split(create_model(config, 0, mesh))
+            params = nnx.to_pure_dict(params)
             optimizer = optax.adamw(1e-3)
             state = TrainState(params, optimizer.init(params), jnp.zeros((), jnp.int32))
             step = make_train_step(graphdef, optimizer, 1, None)
-            batch = _batch(config.vocab_size, length, rows)
+            [batch] = full_rows(rows, length, config.vocab_size, 1)
+            batch = jax.device_put(batch)
             seconds = []
             for _ in range(STEPS):
                 start = time.perf_counter()
@@ -63,20 +65,6 @@ def measure(variant: str) -> dict[str, float]:
             # the first steps compile and grow the heap
             found[f"{rows} x {length}"] = rows * length / statistics.median(seconds[3:])
     return found
-
-
-def _batch(vocab_size: int, length: int, rows: int) -> dict[str, jax.Array]:
-    """Makes full rows of one segment, with a target at every third place."""
-    rng, places = np.random.default_rng(0), np.arange(0, length, 3)
-    shape = (rows, places.size)
-    return {
-        "inputs": jnp.asarray(rng.integers(0, vocab_size, (rows, length))),
-        "segment_ids": jnp.ones((rows, length), jnp.int32),
-        "positions": jnp.tile(jnp.arange(length), (rows, 1)),
-        "target_positions": jnp.tile(jnp.asarray(places), (rows, 1)),
-        "targets": jnp.asarray(rng.integers(0, vocab_size, shape)),
-        "target_weights": jnp.ones(shape, jnp.float32),
-    }
 
 
 def define_flags(flag_values: flags.FlagValues) -> None:
@@ -96,13 +84,7 @@ def main(args: flags.FlagValues) -> None:
     if args.variant:
         print(json.dumps(measure(args.variant)))
         return
-    found: dict[str, list[dict[str, float]]] = {variant: [] for variant in VARIANTS}
-    for round_ in range(args.rounds):
-        for variant in VARIANTS:
-            print(f"round {round_ + 1} of {args.rounds}: {variant} …", file=sys.stderr, flush=True)
-            argv = [sys.executable, "-m", "benchmarks.train_step", f"--variant={variant}"]
-            child = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=True)
-            found[variant].append(json.loads(child.stdout))
+    found = run_rounds("benchmarks.train_step", VARIANTS, args.rounds)
     for shape in found[VARIANTS[0]][0]:
         print(f"{shape} tokens a step")
         for variant, results in found.items():
