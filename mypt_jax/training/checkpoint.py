@@ -427,8 +427,9 @@ def load_model(
         )
     mesh = mesh or make_mesh(data=jax.device_count(), fsdp=1, tensor=1)
     config = GPTConfig.from_dict(metadata["model"])
-    # What is rounded for speed in training only is not rounded in answers.
-    config = dataclasses.replace(config, round_factors=False)
+    # What is rounded for speed in training only is not rounded in answers; and the kernel of the
+    # machine that trained need not be here, while every platform has the reference.
+    config = dataclasses.replace(config, round_factors=False, attention="xla")
     graphdef, _ = abstract_model(config, mesh)
     model = nnx.merge(graphdef, restore_weights(model_dir, step, config, mesh))
     logging.debug("loaded %s step %d", model_dir, step)
