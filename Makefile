@@ -39,11 +39,12 @@ $(SMOLLM2)/models/smollm2: | $(SMOLLM2_FILE)
 smollm2: setup $(SMOLLM2)/models/smollm2  ## The same stages on a pretrained model, SmolLM2-135M.
 	$(PY) -m mypt_jax.curriculum --config=configs/curriculum.py:smollm2_135m
 
+# A file's tests stay on one core: they share what is made for them, such as a miniature curriculum.
 test: lint  ## Lint, types and the quick tests.
-	$(PY) -m pytest -n auto -m "not slow"
+	$(PY) -m pytest -n auto --dist=loadfile -m "not slow"
 
 test-all: lint  ## Lint, types and all tests, a miniature curriculum included.
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist=loadfile
 
 lint: $(INSTALLED_FOR_TESTS)
 	$(PY) -m ruff check .
