@@ -17,12 +17,8 @@ STAGES = (
     "phase3a3_tasks",
     "phase3a4_structured_output",
 )
-SHRINK = """
-from configs import {base}
-
-
-def get_config(preset):
-    config = {base}.get_config(preset)
+# In both configs below: a model that trains in seconds.
+_SMALL_MODEL = """\
     config.model.num_layers = 2
     config.model.embed_dim = 32
     config.model.num_heads = 2
@@ -30,6 +26,17 @@ def get_config(preset):
     config.model.head_dim = 16
     config.model.ffw_dim = 64
     config.model.copying_start = False  # its heads are too small for that
+"""
+SHRINK = (
+    """
+from configs import {base}
+
+
+def get_config(preset):
+    config = {base}.get_config(preset)
+"""
+    + _SMALL_MODEL
+    + """\
     config.data.max_seq_len = {max_seq_len}
     config.data.rows_per_step = 4
     config.data.passes = 1.0
@@ -42,20 +49,18 @@ def get_config(preset):
     {more}
     return config
 """
-STAGE = """
+)
+STAGE = (
+    """
 from configs import phase3a1_format_lock
 
 
 def get_config(preset):
     config = phase3a1_format_lock.get_config(preset)
     config.parent_stage = "none"
-    config.model.num_layers = 2
-    config.model.embed_dim = 32
-    config.model.num_heads = 2
-    config.model.num_kv_heads = 2
-    config.model.head_dim = 16
-    config.model.ffw_dim = 64
-    config.model.copying_start = False  # its heads are too small for that
+"""
+    + _SMALL_MODEL
+    + """\
     config.data.rows_per_step = 8
     config.optimizer.muon = MUON
     # rounding makes of the last bit of a sum, which depends on its order, one of bfloat16
@@ -69,6 +74,7 @@ def get_config(preset):
     config.train.sample_tokens = 8
     return config
 """
+)
 CURRICULUM = """
 from configs import curriculum
 
