@@ -41,10 +41,10 @@ smollm2: setup $(SMOLLM2)/models/smollm2  ## The same stages on a pretrained mod
 
 # A file's tests stay on one core: they share what is made for them, such as a miniature curriculum.
 test: lint  ## Lint, types and the quick tests.
-	$(PY) -m pytest -n auto --dist=loadfile -m "not slow"
+	$(PY) -m pytest -n auto --dist=loadfile --no-loadscope-reorder -m "not slow"
 
 test-all: lint  ## Lint, types and all tests, a miniature curriculum included.
-	$(PY) -m pytest -n auto --dist=loadfile
+	$(PY) -m pytest -n auto --dist=loadfile --no-loadscope-reorder
 
 lint: $(INSTALLED_FOR_TESTS)
 	$(PY) -m ruff check .

@@ -274,7 +274,11 @@ def search(stage: Stage, mesh: Mesh, chip: Chip, max_targets: int) -> list[dict[
 
 
 def most_units(total: Callable[[int], int | None], capacity: int) -> tuple[int, int | None]:
-    """Finds the largest number that fits; memory grows with it about linearly.
+    """Finds the largest number that fits, or one that is less than a hundredth smaller.
+
+    Each call compiles, so few are made: memory grows about linearly with the number, and a line
+    through the largest two that fit says where it ends. It never does so exactly: where the line
+    leads nowhere the interval is halved.
 
     Args:
         total: bytes that a number of units takes, None if they do not fit.
@@ -283,26 +287,24 @@ def most_units(total: Callable[[int], int | None], capacity: int) -> tuple[int, 
     Returns:
         the number, and its bytes; 0 and None if not even one fits.
     """
-    sizes = {1: total(1)}
-    if sizes[1] is None:
+    first = total(1)
+    if first is None:
         return 0, None
-    low, high, guess = 1, None, 2
-    while high is None or high - low > 1:
-        sizes[guess] = total(guess)
-        if sizes[guess] is None:
+    below, low, halve = (0, 0), (1, first), False
+    high: int | None = None
+    while high is None or high - low[0] > max(1, low[0] // 100):
+        slope = max(1, (low[1] - below[1]) // (low[0] - below[0]))
+        guess = low[0] + max(1, low[0] // 100, (capacity - low[1]) // slope)
+        if high is not None:
+            guess = (low[0] + high) // 2 if halve else min(guess, high - 1)
+        width = high - low[0] if high else None
+        size = total(guess)
+        if size is None:
             high = guess
         else:
-            low = guess
-        # a line through the largest two that fit says where the capacity ends
-        fitting = sorted(n for n, size in sizes.items() if size is not None)[-2:]
-        if len(fitting) == 2:
-            first, second = (sizes[n] for n in fitting)
-            assert first is not None and second is not None
-            slope = max(1, (second - first) // (fitting[1] - fitting[0]))
-            guess = low + max(1, (capacity - second) // slope)
-        if high is not None:
-            guess = min(max(guess, low + 1), high - 1)
-    return low, sizes[low]
+            below, low = low, (guess, size)
+        halve = width is not None and high is not None and high - low[0] > width // 2
+    return low
 
 
 if __name__ == "__main__":

@@ -15,6 +15,12 @@ from mypt_jax.conversation.tokenizer import SentencePieceTokenizer, train_senten
 settings.register_profile("mypt", deadline=None)
 settings.load_profile("mypt")
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the longest first: beside them the many short ones fill the other cores."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
 CORPUS = [
     "You are MyPT. Say yes. Say the word lamp. What is the capital of France? Paris.",
     "The keeper of the mill is Brandolf Kest. The colour of Bransen is green.",

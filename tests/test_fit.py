@@ -117,14 +117,40 @@ def test_search_finds_where_the_memory_ends():
         return size if size <= 1000 else None
 
     assert fit.most_units(total, 1000) == (30, 1000)
-    assert asked == [1, 2, 30, 31]  # memory grows linearly: the end is found at once
+    assert asked == [1, 7, 30, 31]  # memory grows linearly: the end is found at once
     assert fit.most_units(lambda units: None, 1000) == (0, None)
     assert fit.most_units(lambda units: units * units if units < 10 else None, 81) == (9, 81)
 
 
+@pytest.mark.parametrize(
+    "size",
+    [
+        lambda units: 100 + 30 * units + units % 7 * 20,  # not even growing
+        lambda units: units if units < 1000 else 50 * units,
+        lambda units: 50 * units if units < 1000 else 50_000 + units,
+        lambda units: int(units**1.3),
+        lambda units: int(1000 * units**0.8),
+    ],
+)
+@pytest.mark.parametrize("capacity", [2000, 10**6, 10**9])
+def test_search_ends_where_memory_does_not_grow_linearly(size, capacity):
+    asked = {}
+
+    def total(units):
+        asked[units] = size(units) if size(units) <= capacity else None
+        return asked[units]
+
+    found, taken = fit.most_units(total, capacity)
+    assert asked[found] == taken == size(found)
+    # the next one asked, at most a hundredth larger, does not fit
+    more = min(units for units in asked if units > found)
+    assert asked[more] is None and more - found <= max(1, found // 100)
+    assert len(asked) < 30
+
+
 @pytest.mark.slow
 def test_search_tries_every_remat_policy(tmp_path, capsys):
-    code, figures = run(tmp_path, "--search", data__rows_per_step=8 << 12)
+    code, figures = run(tmp_path, "--search", data__rows_per_step=8 << 12, model__num_layers=4)
     assert code == command.DONE
     found = {one["remat"]: one["rows"] for one in figures["search"]}
     assert list(found) == ["none", "elementwise", "dots", "full"]
