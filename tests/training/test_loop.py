@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import json
 import os
@@ -192,13 +193,15 @@ def test_an_error_in_the_data_ends_the_run(make_run, tmp_path):
 def test_one_batch_of_8_rows_is_8_microbatches_of_one(small_config, mesh, plan):
     # on one device, so that a microbatch may be one row
     one = jax.sharding.Mesh(mesh.devices.reshape(-1)[:1].reshape(1, 1, 1), mesh.axis_names)
-    graphdef, abstract = checkpoint.abstract_model(small_config, one)
+    # rounding makes of the last bit of a sum, which depends on its order, one of bfloat16
+    config = dataclasses.replace(small_config, round_factors=False)
+    graphdef, _ = checkpoint.abstract_model(config, one)
     tx = optax.sgd(1.0)
     batch = to_device(plan.source[0], batch_sharding(one))
     results = []
     with jax.set_mesh(one):
         for parts in (1, 8):
-            state, _ = create_state(small_config, tx, 0, one, checkpoint.epath.Path("/none"), None)
+            state, _ = create_state(config, tx, 0, one, checkpoint.epath.Path("/none"), None)
             step = make_train_step(graphdef, tx, parts, dropout_seed=None)
             results.append(step(state, batch))
     (whole, figures), (state, other) = results
