@@ -65,7 +65,6 @@ def episodes_for(config: GPTConfig, steps: int) -> list[np.ndarray]:
 
 def measure_ours(variant: str, steps: int, lora: bool, num_layers: int | None) -> Steps:
     """Trains with our step."""
-    command.keep_freed_memory()
     config, optimizer = model_config(num_layers)
     if variant == "ours bf16":
         config = dataclasses.replace(config, dtype="bfloat16")
@@ -200,4 +199,5 @@ def main(args: flags.FlagValues) -> None:
 
 
 if __name__ == "__main__":
+    command.use_huge_pages()
     sys.exit(command.run(main, define_flags))

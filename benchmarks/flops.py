@@ -57,7 +57,6 @@ def peak_flops() -> float:
 
 def measure(preset: str, steps: int, num_layers: int | None) -> tuple[float, float]:
     """Returns FLOP/s of training by the median step, and of the fastest product."""
-    command.keep_freed_memory()
     stage = read_stage(STAGES[preset].get_config(preset).to_dict())
     config = stage.model
     if num_layers:
@@ -107,4 +106,5 @@ def main(args: flags.FlagValues) -> None:
 
 
 if __name__ == "__main__":
+    command.use_huge_pages()
     sys.exit(command.run(main, define_flags))

@@ -1,16 +1,31 @@
 """Runs the variants of a benchmark one after the other, in several rounds, and compares them."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 
-def run_rounds(module: str, variants: Sequence[str], rounds: int, *flags: str) -> dict:
+def run_rounds(
+    module: str,
+    variants: Sequence[str],
+    rounds: int,
+    *flags: str,
+    environments: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> dict:
     """Runs `python -m MODULE --variant=V …` for every variant of every round.
 
     Every variant runs in processes of its own; each prints one line of JSON as its last.
+
+    Args:
+        module: the benchmark.
+        variants: what it compares.
+        rounds: how often each of them runs.
+        *flags: further flags of every run.
+        environments: {variant: environment variables in which it differs}.
 
     Returns:
         {variant: [what it printed in each round]}.
@@ -20,7 +35,8 @@ def run_rounds(module: str, variants: Sequence[str], rounds: int, *flags: str) -
         for variant in variants:
             print(f"round {round_ + 1} of {rounds}: {variant} …", file=sys.stderr, flush=True)
             argv = [sys.executable, "-m", module, f"--variant={variant}", *flags]
-            child = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=True)
+            environ = {**os.environ, **environments.get(variant, {})}
+            child = subprocess.run(argv, env=environ, stdout=subprocess.PIPE, text=True, check=True)
             found[variant].append(json.loads(child.stdout.splitlines()[-1]))
     return found
 

@@ -7,7 +7,7 @@ and the row shapes of the stages; the figures are medians over the rounds.
 
     as it is          what `mypt_jax.train` does
     float32 factors   matrix products of float32 factors, not rounded to bfloat16
-    memory returned   without `command.keep_freed_memory`: pages are touched anew in every step
+    small pages       without `command.use_huge_pages`
     whole rows        attention of long rows in one block: scores that the mask drops are computed
 """
 
@@ -31,14 +31,13 @@ from mypt_jax.training.state import TrainState
 from mypt_jax.training.step import make_train_step
 
 SHAPES = ((128, 16), (224, 9), (288, 7))  # row length, rows a step
-VARIANTS = ("as it is", "float32 factors", "memory returned", "whole rows")
+VARIANTS = ("as it is", "float32 factors", "small pages", "whole rows")
+ENVIRONMENTS = {"small pages": {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=0"}}
 STEPS = 12
 
 
 def measure(variant: str) -> dict[str, float]:
     """Returns tokens a second by shape, in this process."""
-    if variant != "memory returned":
-        command.keep_freed_memory()
     if variant == "whole rows":
         attention.LONG_ROW = sys.maxsize
     mesh = make_mesh(data=1)
@@ -62,7 +61,7 @@ def measure(variant: str) -> dict[str, float]:
                 state, figures = step(state, batch)
                 jax.block_until_ready((state, figures))
                 seconds.append(time.perf_counter() - start)
-            # the first steps compile and grow the heap
+            # the first steps compile
             found[f"{rows} x {length}"] = rows * length / statistics.median(seconds[3:])
     return found
 
@@ -84,7 +83,7 @@ def main(args: flags.FlagValues) -> None:
     if args.variant:
         print(json.dumps(measure(args.variant)))
         return
-    found = run_rounds("benchmarks.train_step", VARIANTS, args.rounds)
+    found = run_rounds("benchmarks.train_step", VARIANTS, args.rounds, environments=ENVIRONMENTS)
     for shape in found[VARIANTS[0]][0]:
         print(f"{shape} tokens a step")
         for variant, results in found.items():
@@ -97,4 +96,5 @@ def main(args: flags.FlagValues) -> None:
 
 
 if __name__ == "__main__":
+    command.use_huge_pages()
     sys.exit(command.run(main, define_flags))

@@ -347,4 +347,5 @@ def main(args: flags.FlagValues) -> int:
 
 
 if __name__ == "__main__":
+    command.use_huge_pages()
     sys.exit(command.run(main, define_flags))

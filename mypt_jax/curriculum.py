@@ -331,4 +331,5 @@ def _report(config: ConfigDict) -> int:
 
 
 if __name__ == "__main__":
+    command.use_huge_pages()
     sys.exit(command.run(main, define_flags))

@@ -163,7 +163,6 @@ class Given:
 
 def main(args: flags.FlagValues) -> int:
     """Trains the stage that the flags describe."""
-    command.keep_freed_memory()
     place = processes.join()
     # ---- what is given
     given = read_given(args)
@@ -444,4 +443,5 @@ def device_batches(
 
 
 if __name__ == "__main__":
+    command.use_huge_pages()
     sys.exit(command.run(main, define_flags))

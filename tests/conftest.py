@@ -5,6 +5,8 @@ import os
 os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=8"
 os.environ["JAX_DISABLE_MOST_OPTIMIZATIONS"] = "1"  # compiles in a quarter of the time
+# Commands that are started by tests need not start twice; see `command.use_huge_pages`.
+os.environ["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1"
 
 import pytest
 from hypothesis import settings

@@ -1,12 +1,16 @@
 """The frame of the commands, tried with a small command of its own."""
 
+import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from absl import flags
 
 from mypt_jax import command
+from tests.contracts.source import ROOT
 
 CONFIG = """
 from ml_collections import config_dict
@@ -162,21 +166,45 @@ def test_a_closed_pipe_ends_in_peace():
     child.stderr.close()
 
 
-def test_freed_memory_is_kept_for_the_next_step():
-    code = """
-import resource
+HUGE_PAGES_MODE = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+
+
+@pytest.mark.skipif(
+    not HUGE_PAGES_MODE.exists() or "[never]" in HUGE_PAGES_MODE.read_text(),
+    reason="this system has no huge pages to give",
+)
+def test_a_command_starts_again_in_huge_pages(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
+        """
+import os
+import re
+import sys
 from mypt_jax import command
 
-def faults():
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-    b"x" * 64_000_000
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
-
-before = faults()
-command.keep_freed_memory()
-faults()
-print(before, faults())
+print(os.getpid(), flush=True)
+command.use_huge_pages()
+held = b"x" * 64_000_000
+with open("/proc/self/smaps_rollup") as file:
+    huge = re.search("AnonHugePages: *([0-9]+) kB", file.read())[1]
+print(os.getpid(), sys.argv[1:], huge, os.environ["GLIBC_TUNABLES"])
 """
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    given_back, kept = map(int, found.stdout.split())
-    assert kept < 100 < given_back
+    )
+
+    def run(tunables: str) -> list[str]:
+        environ = {**os.environ, "PYTHONPATH": str(ROOT), "GLIBC_TUNABLES": tunables}
+        argv = [sys.executable, str(program), "--flag=a b"]
+        child = subprocess.run(argv, env=environ, capture_output=True, text=True, check=True)
+        return child.stdout.splitlines()
+
+    *before, after = run("glibc.malloc.check=0")
+    assert len(before) == 2  # once before it starts again and once after
+    process, arguments, huge, tunables = re.fullmatch(r"(\d+) (\[.*\]) (\d+) (.*)", after).groups()
+    assert before == [process] * 2
+    assert arguments == "['--flag=a b']"
+    assert int(huge) > 32_000
+    assert tunables == "glibc.malloc.check=0:glibc.malloc.hugetlb=1"
+    # what the user says of huge pages stands
+    *before, after = run("glibc.malloc.hugetlb=0")
+    assert len(before) == 1
+    assert re.fullmatch(r"\d+ \[.*\] 0 glibc.malloc.hugetlb=0", after)
