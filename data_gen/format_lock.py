@@ -1,11 +1,12 @@
-"""3a-1 format lock: single turns in English whose answers are 1-5 tokens long, then the closing tag.
+"""3a-1 format lock: single turns whose answers are 1-5 tokens long, then the closing tag.
 
     python -m data_gen.format_lock --output=data/format_lock.jsonl [--episodes=500] [--trivia]
     python -m data_gen.format_lock --output=suite.jsonl --suite=dev --seen=400 --unseen=400
 
 With --tokenizer=DIR, answers of more than five of its tokens are left out. An answer is bare: no
 full stop, common words in lower case, names capitalised, numbers in digits, copies as they stand
-in the prompt. With --trivia, for pretrained models, general knowledge is asked for, too.
+in the prompt. Turns are in English. With --trivia, for pretrained models, general knowledge is
+asked for, too, in English and German.
 """
 
 import dataclasses
@@ -15,7 +16,7 @@ from collections.abc import Callable
 
 from absl import flags
 
-from data_gen import facts, generator, notes, slots, trivia
+from data_gen import facts, generator, notes, slots, trivia, trivia_de
 from data_gen import format_lock_wordings as texts
 from data_gen.generator import Draft, Draw, Family, Stage
 from data_gen.grammar import Wordings
@@ -421,17 +422,22 @@ FAMILIES = [
 ]  # fmt: skip
 
 
+_TRIVIA_RELATIONS = {"en": trivia.RELATIONS, "de": trivia_de.RELATIONS}
+
+
 def _trivia(draw: Draw) -> list[Draft]:
-    relation = draw.rng.choice(trivia.RELATIONS)
+    language = draw.language
+    relation = draw.rng.choice(_TRIVIA_RELATIONS[language])
     wordings = Wordings(
-        f"trivia/{relation.name}", "en", texts.general_knowledge(relation.questions)
+        f"trivia/{relation.name}", language, texts.general_knowledge(relation.questions, language)
     )
     return _Relation(wordings, lambda: {x: (y,) for x, y in trivia.table(relation).items()}).make(
         draw
     )
 
 
-_TRIVIA = Family("trivia", 0.0, _ENGLISH, _trivia, closed=True)
+# German is read from the next stage on; a model that reads it already answers it from the start.
+_TRIVIA = Family("trivia", 0.0, {"en": 0.65, "de": 0.35}, _trivia, closed=True)
 
 
 def stage(asks_trivia: bool = False) -> Stage:

@@ -517,14 +517,29 @@ FACTS: dict[str, list[str]] = {
 }
 
 
-def general_knowledge(questions: tuple[str, ...]) -> list[str]:
-    """Makes patterns of questions that want a word of general knowledge."""
-    lead = (
+_GENERAL_LEADS = {
+    "en": (
         "(|question: |quick question: |please answer: |do you know: |a quiz question: |for the quiz: |"
         "next question: |one more: )"
-    )
-    tail = (
+    ),
+    "de": (
+        "(|Frage: |kurze Frage: |sag mal, |weißt du es: |eine Quizfrage: |fürs Quiz: |nächste Frage: |"
+        "noch eine: )"
+    ),
+}
+_GENERAL_TAILS = {
+    "en": (
         "~(One word.|Just the answer.|Answer in one word.|Short answer, please.|A word or two.|"
         "Only the answer.)"
-    )
+    ),
+    "de": (
+        "~(Ein Wort.|Nur die Antwort.|Antworte mit einem Wort.|Kurze Antwort, bitte.|"
+        "Ein oder zwei Wörter.|Nichts weiter.)"
+    ),
+}
+
+
+def general_knowledge(questions: tuple[str, ...], language: str) -> list[str]:
+    """Makes patterns of questions that want a word of general knowledge."""
+    lead, tail = _GENERAL_LEADS[language], _GENERAL_TAILS[language]
     return [f"{lead}{question}?{tail}" for question in questions]

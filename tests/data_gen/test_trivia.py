@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from data_gen import facts, format_lock, generator, minimal_qa, trivia
+from data_gen import facts, format_lock, generator, minimal_qa, trivia, trivia_de
 from eval import rules
 from eval.suites import read_suite
 
 ROOT = Path(__file__).parents[2]
 ASKED = read_suite(ROOT / "eval/general_knowledge.jsonl")
+RELATIONS = trivia.RELATIONS + trivia_de.RELATIONS
 
 
 def words(text: str) -> set[str]:
@@ -20,7 +21,7 @@ def words(text: str) -> set[str]:
 
 
 def taught() -> list[tuple[str, tuple[str, ...]]]:
-    known = [(x, (y,)) for r in trivia.RELATIONS for x, y in trivia.table(r).items()]
+    known = [(x, (y,)) for relation in RELATIONS for x, y in trivia.table(relation).items()]
     return known + [pair for table in facts.TABLES.values() for pair in table().items()]
 
 
@@ -35,7 +36,7 @@ def test_no_stage_teaches_what_the_check_of_general_knowledge_asks():
             assert not (same and words(subject) & words(question)), (question, subject)
 
 
-@pytest.mark.parametrize("relation", trivia.RELATIONS, ids=lambda relation: relation.name)
+@pytest.mark.parametrize("relation", RELATIONS, ids=lambda relation: relation.name)
 def test_a_relation_has_facts_and_sentences(relation):
     table = trivia.table(relation)
     assert len(table) >= 8 and all(table) and all(table.values())
@@ -53,3 +54,12 @@ def test_trivia_takes_its_share_only_where_it_is_asked_for(module, name):
     rows = generator.generate(asking, 300, 0, "train", unseen=False)
     count = sum(row["family"] == name for row in rows)
     assert 0.10 * 300 <= count <= 0.15 * 300
+
+
+def test_short_answers_are_asked_for_in_german_too():
+    rows = generator.generate(format_lock.stage(True), 600, 0, "train", unseen=False)
+    german = [row for row in rows if row["language"] == "de"]
+    assert {row["family"] for row in german} == {"trivia"}
+    assert 0.03 * 600 <= len(german) <= 0.07 * 600
+    answers = {y for relation in trivia_de.RELATIONS for y in trivia.table(relation).values()}
+    assert {row["messages"][-1]["content"] for row in german} <= answers
