@@ -115,7 +115,7 @@ def _tiny(config: ConfigDict) -> None:
 def _smollm2(config: ConfigDict) -> None:
     """A pretrained model on two CPU cores: `make smollm2` puts it there first."""
     config.base_model = "smollm2"
-    sizes = {"format_lock": 6000, "minimal_qa": 2400, "tasks": 1500, "structured": 1600}
+    sizes = {"format_lock": 9000, "minimal_qa": 4800, "tasks": 1500, "structured": 1600}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
     config.stages.format_lock.unseen_prompts = 640  # trivia takes its share of them

@@ -52,7 +52,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.rows_per_step = 2
         config.data.passes = 1.0
         config.data.weight_exponent = 0.5
-        config.optimizer.learning_rate = 1.5e-3
+        config.optimizer.learning_rate = 2e-3
         config.train.sample_tokens = 160
         config.train.num_evals = 1
     else:
