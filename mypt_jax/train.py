@@ -10,6 +10,11 @@ On several hosts it is run on each of them (docs/scaling.md).
 Exit codes: 0 done, 1 error, 2 wrong usage, 75 stopped by a signal with everything saved.
 """
 
+from mypt_jax import command
+
+if __name__ == "__main__":
+    command.use_huge_pages()  # before the other imports: it starts the process again
+
 import contextlib
 import dataclasses
 import functools
@@ -24,7 +29,7 @@ from flax import nnx
 from jax.experimental import multihost_utils
 from jax.sharding import Mesh, NamedSharding
 
-from mypt_jax import command, processes
+from mypt_jax import processes
 from mypt_jax.config import render, suggestion
 from mypt_jax.conversation import tags
 from mypt_jax.conversation.render import format_hash
@@ -443,5 +448,4 @@ def device_batches(
 
 
 if __name__ == "__main__":
-    command.use_huge_pages()
     sys.exit(command.run(main, define_flags))
