@@ -14,7 +14,7 @@ import sys
 
 from absl import flags
 
-from data_gen import everyday_facts, generator, qa_material, slots, trivia
+from data_gen import everyday_facts, generator, qa_material, slots, trivia, trivia_de
 from data_gen.deeds import deeds
 from data_gen.full_sentences import full_sentences
 from data_gen.generator import Draft, Draw, Family, Stage
@@ -580,15 +580,18 @@ def everyday(draw: Draw) -> list[Draft]:
     return group(draw, Scene([], 0, None, questions))
 
 
+_TRIVIA_RELATIONS = {"en": trivia.RELATIONS, "de": trivia_de.RELATIONS}
+
+
 def trivia_in_sentences(draw: Draw) -> list[Draft]:
     """Asks for general knowledge, and what nobody can know."""
-    relations = [relation for relation in trivia.RELATIONS if relation.clause]
+    relations = [relation for relation in _TRIVIA_RELATIONS[draw.language] if relation.clause]
     questions = []
     for relation in draw.rng.sample(relations, 3):
         x, y = draw.rng.choice(list(trivia.table(relation).items()))
-        asked = relation.clause.format(x=x)
+        clause, asked = relation.clause.format(x=x), relation.questions[0].format(x=x)
         sentence = relation.sentence.format(x=x, y=y)
-        questions.append(known_clause(asked, asked, sentence, sentence, y))
+        questions.append(known_clause(asked, clause, sentence, sentence, y))
     questions += [_unknowable(draw) for _ in range(2)]
     questions = [dataclasses.replace(question, has_context=False) for question in questions]
     return group(draw, Scene([], 0, None, questions))
@@ -631,7 +634,7 @@ FAMILIES = [
     Family("fact_lines", 0.07, _BOTH, fact_lines),
     Family("fact_prose", 0.08, _BOTH, fact_prose),
 ]
-_TRIVIA = Family("trivia", 0.0, {"en": 1.0}, trivia_in_sentences, closed=True)
+_TRIVIA = Family("trivia", 0.0, _BOTH, trivia_in_sentences, closed=True)
 
 
 def stage(asks_trivia: bool = False) -> Stage:

@@ -153,8 +153,10 @@ def _limit(draw: Draw, kind: str, questions: list[Question]) -> Limit:
         "short": max(_count_words(question.short) for question in questions),
         "full": max(_count_words(question.full) for question in questions),
     }
-    fitting = [n for n in _WORD_LIMITS if n >= longest["full" if n >= _MANY_WORDS else "short"]]
-    words = draw.rng.choice(fitting)
+    few = [n for n in _WORD_LIMITS if longest["short"] <= n < _MANY_WORDS]
+    many = [n for n in _WORD_LIMITS if n >= max(longest["full"], _MANY_WORDS)]
+    # only few words have to be counted: the answers that a model gives anyway keep to many
+    words = draw.rng.choice(draw.rng.choice([limits for limits in (few, many) if limits]))
     spelled = slots.number_words(words, draw.language)
     text = wording.fill(n=words, word=spelled, Word=upper_first(spelled))
     return Limit(kind, text, words)

@@ -13,6 +13,8 @@ RELATIONS = (
         Wilhelm Tell=Schiller; Emil und die Detektive=Erich Kästner; Momo=Michael Ende;
         Der kleine Prinz=Saint-Exupéry; Effi Briest=Fontane; Der Zauberberg=Thomas Mann;
         Pippi Langstrumpf=Astrid Lindgren; Der Steppenwolf=Hermann Hesse; Max und Moritz=Busch""",
+        clause="wer {x} geschrieben hat",
+        sentence="{y} hat {x} geschrieben.",
     ),
     Relation(
         "gegenteil",
@@ -20,6 +22,8 @@ RELATIONS = (
         """warm=kalt; hell=dunkel; laut=leise; schnell=langsam; alt=neu; nass=trocken; reich=arm;
         hart=weich; voll=leer; stark=schwach; leicht=schwer; oben=unten; links=rechts; dick=dünn;
         lang=kurz; süß=sauer; früh=spät; innen=außen; gesund=krank; billig=teuer""",
+        clause="was das Gegenteil von {x} ist",
+        sentence="Das Gegenteil von {x} ist {y}.",
     ),
     Relation(
         "hauptstadt",
@@ -27,13 +31,17 @@ RELATIONS = (
         """Frankreich=Paris; Spanien=Madrid; Portugal=Lissabon; Polen=Warschau; Norwegen=Oslo;
         Schweden=Stockholm; Dänemark=Kopenhagen; Ungarn=Budapest; Griechenland=Athen; Russland=Moskau;
         Belgien=Brüssel; Finnland=Helsinki; Irland=Dublin; Kuba=Havanna; Ägypten=Kairo; Japan=Tokio""",
+        clause="wie die Hauptstadt von {x} heißt",
+        sentence="Die Hauptstadt von {x} ist {y}.",
     ),
     Relation(
         "land",
         ("in welchem Land liegt {x}", "zu welchem Land gehört {x}"),
-        """München=Deutschland; Zürich=Schweiz; Salzburg=Österreich; Mailand=Italien;
-        Barcelona=Spanien; Krakau=Polen; Marseille=Frankreich; Manchester=England; Chicago=USA;
-        Toronto=Kanada; Sydney=Australien; Kyoto=Japan; Istanbul=Türkei; Rotterdam=Niederlande""",
+        """München=Deutschland; Salzburg=Österreich; Mailand=Italien; Barcelona=Spanien; Krakau=Polen;
+        Marseille=Frankreich; Manchester=England; Toronto=Kanada; Sydney=Australien; Kyoto=Japan;
+        Porto=Portugal; Bergen=Norwegen; Göteborg=Schweden; Kalkutta=Indien""",
+        clause="in welchem Land {x} liegt",
+        sentence="{x} liegt in {y}.",
     ),
     Relation(
         "fluss",
@@ -47,6 +55,8 @@ RELATIONS = (
         """Gras=grün; eine Zitrone=gelb; eine Tomate=rot; Kohle=schwarz; eine Orange=orange;
         Milch=weiß; Blut=rot; der Himmel bei gutem Wetter=blau; ein Flamingo=rosa; ein Elefant=grau;
         Schokolade=braun; eine Gurke=grün; ein Rabe=schwarz; Salz=weiß; Efeu=grün""",
+        clause="welche Farbe {x} hat",
+        sentence="{x} ist {y}.",
     ),
     Relation(
         "laut_tier",
@@ -68,12 +78,16 @@ RELATIONS = (
         der Uhren repariert=Uhrmacher; der ein Orchester leitet=Dirigent;
         der Gedichte schreibt=Dichter; der im Restaurant kocht=Koch; der Kühe hält=Bauer;
         der Medizin verkauft=Apotheker; der Möbel aus Holz baut=Tischler""",
+        clause="was jemand von Beruf ist, {x}",
+        sentence="Jemand, {x}, ist {y}.",
     ),
     Relation(
         "stoff",
         ("woraus macht man {x}", "was braucht man vor allem für {x}"),
         """Brot=Mehl; Käse=Milch; Wein=Trauben; Glas=Sand; Papier=Holz; Butter=Sahne; Pommes=Kartoffeln;
         Marzipan=Mandeln; Ketchup=Tomaten; Schokolade=Kakao; Pullover=Wolle; Kerzen=Wachs""",
+        clause="woraus man {x} macht",
+        sentence="Man macht {x} aus {y}.",
     ),
     Relation(
         "anzahl",
@@ -89,6 +103,8 @@ RELATIONS = (
         """Montag=Dienstag; Freitag=Samstag; Samstag=Sonntag; Januar=Februar; März=April; Juni=Juli;
         September=Oktober; November=Dezember; Frühling=Sommer; Herbst=Winter; sieben=acht; neun=zehn;
         elf=zwölf; neunzehn=zwanzig; dem Buchstaben B=C; dem Buchstaben M=N""",
+        clause="was nach {x} kommt",
+        sentence="Nach {x} kommt {y}.",
     ),
     Relation(
         "zahlwort",
@@ -111,6 +127,8 @@ RELATIONS = (
         """Österreich=Deutsch; Frankreich=Französisch; Italien=Italienisch; Spanien=Spanisch;
         Polen=Polnisch; Russland=Russisch; Portugal=Portugiesisch; Schweden=Schwedisch;
         England=Englisch; Japan=Japanisch; China=Chinesisch; Griechenland=Griechisch""",
+        clause="welche Sprache man in {x} spricht",
+        sentence="In {x} spricht man {y}.",
     ),
     Relation(
         "auf_englisch",
