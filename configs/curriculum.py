@@ -115,10 +115,11 @@ def _tiny(config: ConfigDict) -> None:
 def _smollm2(config: ConfigDict) -> None:
     """A pretrained model on two CPU cores: `make smollm2` puts it there first."""
     config.base_model = "smollm2"
-    sizes = {"format_lock": 9000, "minimal_qa": 4800, "tasks": 1500, "structured": 1600}
+    sizes = {"format_lock": 9000, "minimal_qa": 4800, "tasks": 4000, "structured": 4000}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
     config.stages.format_lock.unseen_prompts = 640  # trivia takes its share of them
+    config.stages.structured.seen_prompts = config.stages.structured.unseen_prompts = 760
     # a model that has general knowledge keeps it only if it is asked for
     config.stages.format_lock.options = ("--trivia",)
     config.stages.minimal_qa.options = ("--trivia",)

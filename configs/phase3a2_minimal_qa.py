@@ -41,7 +41,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
                 "context_qa": 82.0,
             }
         )
-    elif preset == "smollm2_135m":  # not measured yet
+    elif preset == "smollm2_135m":
         config.data.max_seq_len = 256
         config.data.rows_per_step = 4
         config.data.passes = 1.0
