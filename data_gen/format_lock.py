@@ -422,12 +422,9 @@ FAMILIES = [
 ]  # fmt: skip
 
 
-_TRIVIA_RELATIONS = {"en": trivia.RELATIONS, "de": trivia_de.RELATIONS}
-
-
 def _trivia(draw: Draw) -> list[Draft]:
     language = draw.language
-    relation = draw.rng.choice(_TRIVIA_RELATIONS[language])
+    relation = draw.rng.choice(trivia_de.BY_LANGUAGE[language])
     wordings = Wordings(
         f"trivia/{relation.name}", language, texts.general_knowledge(relation.questions, language)
     )

@@ -580,12 +580,9 @@ def everyday(draw: Draw) -> list[Draft]:
     return group(draw, Scene([], 0, None, questions))
 
 
-_TRIVIA_RELATIONS = {"en": trivia.RELATIONS, "de": trivia_de.RELATIONS}
-
-
 def trivia_in_sentences(draw: Draw) -> list[Draft]:
     """Asks for general knowledge, and what nobody can know."""
-    relations = [relation for relation in _TRIVIA_RELATIONS[draw.language] if relation.clause]
+    relations = [relation for relation in trivia_de.BY_LANGUAGE[draw.language] if relation.clause]
     questions = []
     for relation in draw.rng.sample(relations, 3):
         x, y = draw.rng.choice(list(trivia.table(relation).items()))

@@ -3,6 +3,7 @@
 A model that has only read English questions repeats a German one instead of answering it.
 """
 
+from data_gen import trivia
 from data_gen.trivia import Relation
 
 RELATIONS = (
@@ -138,3 +139,5 @@ RELATIONS = (
         Feuer=fire; Vogel=bird; Stein=stone; König=king; Milch=milk; Auto=car; Blume=flower""",
     ),
 )
+
+BY_LANGUAGE = {"en": trivia.RELATIONS, "de": RELATIONS}
