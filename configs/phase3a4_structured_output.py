@@ -63,8 +63,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
                 "gold": 0.05,
             }
         )
-        config.data.max_seq_len = 512
-        config.data.rows_per_step = 2
+        config.data.max_seq_len = 320
+        config.data.rows_per_step = 3
         config.data.passes = 1.0
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 3e-3

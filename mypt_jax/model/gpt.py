@@ -19,7 +19,7 @@ from jax.sharding import PartitionSpec as P
 from mypt_jax.model.attention import attend, check_backend, masked_attention
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.copying import copying_weights
-from mypt_jax.model.products import product
+from mypt_jax.model.products import adapted_product, product
 from mypt_jax.model.sharding import (
     ShardingError,
     constrain,
@@ -122,13 +122,13 @@ class Projection(nnx.Module):
 
         rows = x.reshape(-1, x.shape[-1])
         kernels = matrices(gathered(self.kernel[...], axes, x.dtype))
-        outs = [product(rows, kernel, 0, self.round_factors) for kernel in kernels]
-        if self.adapter_in is not None and self.adapter_out is not None:
-            thin = product(rows, self.adapter_in[...].astype(x.dtype), 0, False)
-            wide = matrices(self.adapter_out[...].astype(x.dtype))
+        if self.adapter_in is None or self.adapter_out is None:
+            outs = [product(rows, kernel, 0, self.round_factors) for kernel in kernels]
+        else:
+            thin, wide = self.adapter_in[...], matrices(self.adapter_out[...])
             outs = [
-                out + self.adapter_scale * product(thin, part, 0, False)
-                for out, part in zip(outs, wide, strict=True)
+                adapted_product(rows, kernel, thin, part, self.adapter_scale, self.round_factors)
+                for kernel, part in zip(kernels, wide, strict=True)
             ]
         if self.bias is not None:
             biases = matrices(self.bias[...].astype(x.dtype)[None])

@@ -1,11 +1,11 @@
-"""Products with rounded factors: right to bfloat16's precision, forward and backward."""
+"""Products with rounded factors and adapters: right to their precision, forward and backward."""
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from mypt_jax.model.products import product
+from mypt_jax.model.products import adapted_product, product
 
 # Between an odd and a single row, and a width of one, lie all the ways in which XLA splits them.
 SHAPES = [(1, 8, 8), (3, 16, 48), (24, 32, 1), (130, 128, 256), (67, 128, 40)]
@@ -46,3 +46,30 @@ def test_factors_are_rounded_only_where_it_is_asked_for():
     weights = jnp.float32([[1.001], [0.0]])
     assert product(x, weights, 0, False)[0, 0] == jnp.float32(1.001) ** 2
     assert product(x, weights, 0, True)[0, 0] == 1.0
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(("round_factors", "tolerance"), [(False, 2e-5), (True, 2e-2)])
+def test_an_adapted_product_is_that_of_the_summed_weights(shape, round_factors, tolerance):
+    rows, inner, outer = shape
+    shapes = ((rows, inner), (inner, outer), (inner, 3), (3, outer), (rows, outer))
+    keys = jax.random.split(jax.random.key(0), len(shapes))
+    x, weights, thin, wide, gradient = map(jax.random.normal, keys, shapes)
+
+    @jax.jit
+    def all_of_it(x, weights, thin, wide, gradient):
+        out, backward = jax.vjp(
+            lambda *parts: adapted_product(*parts, 0.5, round_factors), x, weights, thin, wide
+        )
+        return out, *backward(gradient)
+
+    x64, w64, a64, b64, g64 = (
+        np.asarray(y, np.float64) for y in (x, weights, thin, wide, gradient)
+    )
+    whole = w64 + 0.5 * a64 @ b64
+    expected = (x64 @ whole, g64 @ whole.T, 0 * w64, 0.5 * x64.T @ (g64 @ b64.T))
+    expected += (0.5 * (x64 @ a64).T @ g64,)
+    for found, right in zip(all_of_it(x, weights, thin, wide, gradient), expected, strict=True):
+        assert found.dtype == jnp.float32
+        scale = np.abs(right).max() or 1.0
+        np.testing.assert_allclose(found / scale, right / scale, atol=tolerance)
