@@ -96,6 +96,9 @@ VALUES: dict[str, Sampler] = {
     "language": listed(slots.languages),
     "job": listed(slots.professions),
     "food": one_of(_FOODS["en"], _FOODS["de"]),
+    "room": one_of(
+        "kitchen/bathroom/hall/office/cellar/garage", "Küche/Bad/Flur/Büro/Keller/Garage"
+    ),
     "degrees": whole(14, 27),
     "small": whole(2, 12),
     "age": whole(18, 89),
@@ -563,7 +566,7 @@ group: home
 word: light | Licht
 about: Switch on the light in a room. | Light control.
 zweck: Das Licht im Raum schalten. | Licht an und aus.
-args: room place kitchen/bathroom/hall/office/cellar/garage
+args: room place room
 en: (Switch|Turn) on the light in the {a}(.| please.) ; (It is|It's) (too |)dark in the {a}. ; (I need|We need) light in the {a}. ; (We|I) (want|have no) light in the {a}(.| now.)
 de: (Mach|Schalte) (bitte |)das Licht an: {a}. ; Hier ist es (zu |)dunkel: {a}. ; Hier (fehlt|brauchen wir) (das |)Licht: {a}.
 do: switch lights
