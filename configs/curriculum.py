@@ -116,8 +116,10 @@ def _smollm2(config: ConfigDict) -> None:
     """A pretrained model on two CPU cores: `make smollm2` puts it there first."""
     config.base_model = "smollm2"
     sizes = {"format_lock": 9000, "minimal_qa": 4800, "tasks": 4000, "structured": 4000}
+    minutes = {"format_lock": 5.5, "minimal_qa": 9.0, "tasks": 15.0, "structured": 16.0}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
+        config.stages[name].train_minutes = minutes[name]
     config.stages.format_lock.unseen_prompts = 640  # trivia takes its share of them
     config.stages.structured.seen_prompts = config.stages.structured.unseen_prompts = 760
     # a model that has general knowledge keeps it only if it is asked for

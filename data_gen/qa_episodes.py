@@ -33,9 +33,11 @@ _MOST_CHARACTERS = 420
 _UNKNOWN_KEPT = 0.89
 # Shares of the ways to limit an answer; two sentences need a context to speak of.
 LIMIT_SHARES = {"none": 20, "words": 50, "one": 11, "brief": 10, "two": 9}
-# A limit below _MANY_WORDS asks for the short answer, any other one leaves room for the full one.
-_WORD_LIMITS = (4, 5, 6, 8, 9, 10, 12, 15)
+_WORD_LIMITS = (4, 5, 6, 8, 9, 10, 12, 15, 20, 25)
+# From here on a limit leaves room for the full answer.
 _MANY_WORDS = 8
+# The full answer is given well above that: a number that is misread by a few still does no harm.
+_SHORT_BELOW = 13
 _MAX_TOKENS = 64
 
 
@@ -198,7 +200,7 @@ def _asked(draw: Draw, question: Question, limit: Limit, layout: str) -> tuple[s
 
 
 def _answer(draw: Draw, question: Question, limit: Limit) -> str:
-    if limit.kind == "brief" or (limit.words and limit.words < _MANY_WORDS):
+    if limit.kind == "brief" or (limit.words and limit.words < _SHORT_BELOW):
         return question.short
     if limit.kind == "two":
         known = question.value is not None
