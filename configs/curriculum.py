@@ -99,8 +99,8 @@ def _tiny_base() -> ConfigDict:
 
 def _tiny(config: ConfigDict) -> None:
     """A model that starts from nothing needs more episodes than one that can already read."""
-    sizes = {"format_lock": 12000, "minimal_qa": 19000, "tasks": 10000, "structured": 10000}
-    minutes = {"format_lock": 1.0, "minimal_qa": 6.5, "tasks": 6.5, "structured": 6.0}
+    sizes = {"format_lock": 12000, "minimal_qa": 19000, "tasks": 20000, "structured": 24000}
+    minutes = {"format_lock": 0.6, "minimal_qa": 2.0, "tasks": 4.0, "structured": 4.5}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]
@@ -115,8 +115,8 @@ def _tiny(config: ConfigDict) -> None:
 def _smollm2(config: ConfigDict) -> None:
     """A pretrained model on two CPU cores: `make smollm2` puts it there first."""
     config.base_model = "smollm2"
-    sizes = {"format_lock": 9000, "minimal_qa": 4800, "tasks": 4000, "structured": 4000}
-    minutes = {"format_lock": 5.5, "minimal_qa": 9.0, "tasks": 15.0, "structured": 16.0}
+    sizes = {"format_lock": 9000, "minimal_qa": 7500, "tasks": 4000, "structured": 4000}
+    minutes = {"format_lock": 5.0, "minimal_qa": 14.5, "tasks": 16.0, "structured": 17.0}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]

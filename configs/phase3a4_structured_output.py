@@ -56,11 +56,11 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
     elif preset == "smollm2_135m":  # too few steps were measured yet, see the README
         config.data.shares = ml_collections.ConfigDict(
             {
-                "structured": 0.60,
+                "structured": 0.55,
                 "tasks": 0.18,
-                "minimal_qa": 0.12,
-                "format_lock": 0.05,
-                "gold": 0.05,
+                "minimal_qa": 0.14,
+                "format_lock": 0.09,
+                "gold": 0.04,
             }
         )
         config.data.max_seq_len = 320

@@ -226,24 +226,24 @@ def _count_attempt(candidate: Candidate, which: str, is_new: bool, passed: bool)
 
 
 def next_step(candidate: Candidate, result: Result) -> str:
-    """Returns what to try after a failed gate, as a command where one would help."""
+    """Returns what to try after a failed gate; where it is training, the flags to change."""
     config, name = candidate.config, candidate.model_dir.name
     if result.problems:
         return result.problems[0]
     data = config["data"]
     parent = (candidate.metadata.get("parent") or {}).get("dir")
     start = f" --init_from_model={parent}" if parent else ""
-    base = f"python -m mypt_jax.train … --model_name={name}_retry{start}"
+    base = f"train as {name} was, with\n  --model_name={name}_retry{start}"
     replay = {k: v for k, v in data["shares"].items() if k != data["name"]}
     if result.regressions and replay:
         source = next(iter(replay))
         return (
-            f"{result.regressions[0]} fell: 5 points more replay from the same parent\n  {base} "
+            f"{result.regressions[0]} fell: 5 points more replay from the same parent: {base} "
             f"--config.data.shares.{source}={replay[source] + 0.05:.2f} "
             f"--config.data.shares.{data['name']}={data['shares'][data['name']] - 0.05:.2f}"
         )
     return (
-        f"more steps from the same parent\n  {base} "
+        f"more steps from the same parent: {base} "
         f"--config.data.passes={round(data['passes'] * 1.5, 2):g}"
     )
 
