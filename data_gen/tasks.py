@@ -425,7 +425,7 @@ def open_family(draw: Draw, form: Form) -> list[Task]:
 _LADDER = {
     False: {
         "short": (3, 1, (3, 3), (1, 1)),
-        "medium": (3, 2, (3, 5), (1, 2)),
+        "medium": (4, 1, (3, 5), (1, 2)),
         "long": (4, 2, (4, 7), (2, 3)),
     },
     True: {
