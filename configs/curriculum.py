@@ -51,7 +51,7 @@ def _stages() -> ConfigDict:
         "3a3", "phase3a3_tasks", 1500, (400, 400), replay=("minimal_qa", "format_lock")
     )
     stages.structured = _stage(
-        "3a4", "phase3a4_structured_output", 800, (680, 680), replay=("tasks", "gold")
+        "3a4", "phase3a4_structured_output", 800, (840, 840), replay=("tasks", "gold")
     )
     return stages
 
@@ -92,15 +92,15 @@ def _tiny_base() -> ConfigDict:
             "domain_documents": 23000,
             "copy_documents": 4000,
             "probe_prompts": 400,
-            "train_minutes": 4.2,
+            "train_minutes": 1.5,
         }
     )
 
 
 def _tiny(config: ConfigDict) -> None:
     """A model that starts from nothing needs more episodes than one that can already read."""
-    sizes = {"format_lock": 12000, "minimal_qa": 19000, "tasks": 20000, "structured": 24000}
-    minutes = {"format_lock": 0.6, "minimal_qa": 2.0, "tasks": 4.0, "structured": 4.5}
+    sizes = {"format_lock": 12000, "minimal_qa": 29000, "tasks": 20000, "structured": 24000}
+    minutes = {"format_lock": 0.6, "minimal_qa": 3.6, "tasks": 4.8, "structured": 5.5}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]
@@ -121,7 +121,6 @@ def _smollm2(config: ConfigDict) -> None:
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]
     config.stages.format_lock.unseen_prompts = 640  # trivia takes its share of them
-    config.stages.structured.seen_prompts = config.stages.structured.unseen_prompts = 760
     # a model that has general knowledge keeps it only if it is asked for
     config.stages.format_lock.options = ("--trivia",)
     config.stages.minimal_qa.options = ("--trivia",)

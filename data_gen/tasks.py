@@ -435,10 +435,11 @@ _LADDER = {
     },
 }
 
-# Where sentences are copied, only the summary's length differs: all four facts are told.
+# Where sentences are copied, only the summary's length differs: all four facts are told. The medium
+# one is that of a request without a length: of two sentences and of three, a small model told three.
 _CLAUSES_LADDER = {
     "short": (4, 1, (4, 4), (1, 1)),
-    "medium": (4, 2, (4, 4), (1, 2)),
+    "medium": (4, 1, (4, 4), (1, 2)),
     "long": (4, 3, (4, 4), (2, 3)),
 }
 
