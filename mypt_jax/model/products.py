@@ -33,34 +33,6 @@ def product(
     return _dot(x, weights, axis, dtype)
 
 
-def adapted_product(
-    x: jax.Array,
-    weights: jax.Array,
-    thin: jax.Array,
-    wide: jax.Array,
-    scale: float,
-    round_factors: bool,
-) -> jax.Array:
-    """Multiplies with frozen weights W and their adapter: x (W + scale A B), in one product.
-
-    Adding up the weights takes less time than adding up outputs, of which there is a row for every
-    token, forward and back.
-
-    Args:
-        x: [M, I], float32 or bfloat16.
-        weights: W [I, O]; gets no gradient.
-        thin: A [I, R].
-        wide: B [R, O].
-        scale: of the adapter.
-        round_factors: as for `product`.
-
-    Returns:
-        [M, O], of the dtype of `x`.
-    """
-    dtype = jnp.dtype(jnp.bfloat16) if round_factors else x.dtype
-    return _adapted_product(x, weights, thin, wide, scale, dtype)
-
-
 def _dot(x: jax.Array, y: jax.Array, axis: int, dtype: jnp.dtype = jnp.float32) -> jax.Array:
     contracted = (((1,), (axis,)), ((), ()))
     return jax.lax.dot_general(x, y, contracted, preferred_element_type=dtype)
@@ -99,15 +71,31 @@ _rounded_product.defvjp(_forward, _backward)
 
 
 @partial(jax.custom_vjp, nondiff_argnums=(4, 5))
-def _adapted_product(
+def adapted_product(
     x: jax.Array,
     weights: jax.Array,
     thin: jax.Array,
     wide: jax.Array,
     scale: float,
-    dtype: jnp.dtype,
+    round_factors: bool,
 ) -> jax.Array:
-    return _adapted_forward(x, weights, thin, wide, scale, dtype)[0]
+    """Multiplies with frozen weights W and their adapter: x (W + scale A B), in one product.
+
+    Adding up the weights takes less time than adding up outputs, of which there is a row for every
+    token, forward and back.
+
+    Args:
+        x: [M, I], float32 or bfloat16.
+        weights: W [I, O]; gets no gradient.
+        thin: A [I, R].
+        wide: B [R, O].
+        scale: of the adapter.
+        round_factors: as for `product`.
+
+    Returns:
+        [M, O], of the dtype of `x`.
+    """
+    return _adapted_forward(x, weights, thin, wide, scale, round_factors)[0]
 
 
 def _adapted_forward(
@@ -116,23 +104,24 @@ def _adapted_forward(
     thin: jax.Array,
     wide: jax.Array,
     scale: float,
-    dtype: jnp.dtype,
+    round_factors: bool,
 ) -> tuple[jax.Array, tuple]:
+    dtype = jnp.bfloat16 if round_factors else x.dtype
     whole = (weights + scale * _dot(thin, wide, 0)).astype(dtype)
     factor = x.astype(dtype)
     return _dot(factor, whole, 0, x.dtype), (factor, whole, thin, wide)
 
 
 def _adapted_backward(
-    scale: float, dtype: jnp.dtype, kept: tuple, gradient: jax.Array
+    scale: float, round_factors: bool, kept: tuple, gradient: jax.Array
 ) -> tuple[jax.Array, None, jax.Array, jax.Array]:
     x, whole, thin, wide = kept
-    thin, wide, of_out = (y.astype(dtype) for y in (thin, wide, gradient))
+    thin, wide, of_out = (y.astype(x.dtype) for y in (thin, wide, gradient))
     of_x = _dot(of_out, whole, 1, gradient.dtype)
-    transposed = _transposed if dtype != gradient.dtype else jnp.transpose
-    of_thin = _dot(transposed(x), _dot(of_out, wide, 1).astype(dtype), 0)
-    of_wide = _dot(transposed(_dot(x, thin, 0).astype(dtype)), of_out, 0)
+    transposed = _transposed if round_factors else jnp.transpose
+    of_thin = _dot(transposed(x), _dot(of_out, wide, 1).astype(x.dtype), 0)
+    of_wide = _dot(transposed(_dot(x, thin, 0).astype(x.dtype)), of_out, 0)
     return of_x, None, scale * of_thin, scale * of_wide
 
 
-_adapted_product.defvjp(_adapted_forward, _adapted_backward)
+adapted_product.defvjp(_adapted_forward, _adapted_backward)
