@@ -89,18 +89,18 @@ def _tiny_base() -> ConfigDict:
             "copy_config": "configs/copy_warmup.py",
             "domain_config": "configs/domain_base.py",
             "vocab_size": 6144,
-            "domain_documents": 23000,
+            "domain_documents": 36000,
             "copy_documents": 4000,
             "probe_prompts": 400,
-            "train_minutes": 1.5,
+            "train_minutes": 2.1,
         }
     )
 
 
 def _tiny(config: ConfigDict) -> None:
     """A model that starts from nothing needs more episodes than one that can already read."""
-    sizes = {"format_lock": 12000, "minimal_qa": 29000, "tasks": 20000, "structured": 24000}
-    minutes = {"format_lock": 0.6, "minimal_qa": 3.6, "tasks": 4.8, "structured": 5.5}
+    sizes = {"format_lock": 12000, "minimal_qa": 26000, "tasks": 20000, "structured": 24000}
+    minutes = {"format_lock": 0.6, "minimal_qa": 3.2, "tasks": 5.4, "structured": 5.6}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]

@@ -3,12 +3,11 @@
     python -m data_gen.domain_text --output=domain.jsonl --documents=8000
     python -m data_gen.domain_text --output=suite.jsonl --suite=dev --seen=300
 
-Seven kinds of documents: texts in which names, words and codes recur; facts in prose, lists and
+Eight kinds of documents: texts in which names, words and codes recur; facts in prose, lists and
 records; lookups in records, where an absent key is answered `none`; lists and their first entries;
-notes about anything, again as a list; labelled notes, of which some are picked; general knowledge.
-What was told
-before in a document, and can be looked up there, weighs ten times as much as the rest. With --suite,
-the probes are written: texts that break off where a name must come again, half of them where it is
+notes about anything, again as a list; words in no order, again as a list; labelled notes, of which
+some are picked; general knowledge. What was told before in a document, and can be looked up there,
+weighs ten times as much as the rest. With --suite, the probes are written: texts that break off where a name must come again, half of them where it is
 repeated as it stands (copy_probe), half where it answers a key (lookup_probe).
 """
 
@@ -26,13 +25,14 @@ from etils.epath import Path
 from data_gen import facts, generator, notes, slots
 from data_gen.domain_records import KINDS, Entity, draw_entity, train_name
 from data_gen.grammar import expand
+from data_gen.qa_material import upper_first
 from data_gen.splits import split_of
 from data_gen.task_wordings import LENGTHS
 from mypt_jax import command
 
 SHARES = {
-    "copy": 0.38, "facts": 0.05, "lookup": 0.32, "excerpts": 0.07, "notes": 0.09,
-    "selections": 0.04, "knowledge": 0.05,
+    "copy": 0.32, "facts": 0.05, "lookup": 0.32, "excerpts": 0.06, "notes": 0.10,
+    "jumbles": 0.06, "selections": 0.04, "knowledge": 0.05,
 }  # fmt: skip
 _GERMAN_SHARE = 0.4
 _NONE = {"en": "none", "de": "keine Angabe"}
@@ -190,7 +190,7 @@ def _echoes(rng: random.Random, language: str) -> str:
         lambda: train_name(rng),
         lambda: train_name(rng).lower(),
         lambda: rng.choice(slots.words(language)),
-        lambda: rng.choice(slots.words(language)),
+        lambda: rng.choice(slots.rare_words(language)),
         lambda: slots.code(rng),
         lambda: str(rng.randrange(1000)),
     )
@@ -292,7 +292,31 @@ def _selections(rng: random.Random, language: str) -> str:
 def _notes(rng: random.Random, language: str) -> str:
     """Two or three sentences about anything, then the same as a list, or the other way round."""
     draw = generator.Draw(rng, language, "train", "train")
-    sentences = [told(text) for text in notes.sentences(draw, rng.choice((2, 2, 3)), notes.SHORT)]
+    return _listed(rng, language, notes.sentences(draw, rng.choice((2, 2, 3)), notes.SHORT))
+
+
+def _jumbles(rng: random.Random, language: str) -> str:
+    """Rows of words in no order, then the same as a list.
+
+    The rows share words, but no two in a row: what comes next is told by two words, never by one.
+    """
+    words = [*rng.sample(slots.words(language), 5), train_name(rng)]
+    words += rng.sample(slots.rare_words(language), rng.randrange(3, 7))
+    used: set[tuple[str, str]] = set()
+    rows: list[str] = []
+    for _ in range(rng.choice((2, 3, 3, 4))):
+        row = [rng.choice(words)]
+        for _ in range(rng.randrange(2, 8)):
+            free = [word for word in words if (row[-1], word) not in used and word != row[-1]]
+            row.append(rng.choice(free))
+            used.add((row[-2], row[-1]))
+        rows.append(f"{upper_first(' '.join(row))}.")
+    return _listed(rng, language, list(dict.fromkeys(rows)))
+
+
+def _listed(rng: random.Random, language: str, lines: list[str]) -> str:
+    """Sentences in a line, then as a list, or the other way round."""
+    sentences = [told(text) for text in lines]
     head = rng.choice(slots.words(language)).capitalize()
     line = " ".join(sentences)
     listed = f"{head}:\n- {told(_GOES_ON[0]).join(sentences)}"
@@ -591,6 +615,7 @@ MAKERS: dict[str, tuple[Callable[[random.Random, str], str], ...]] = {
     "facts": (_prose, _prose, _records, _table),
     "excerpts": (_excerpts,),
     "notes": (_notes,),
+    "jumbles": (_jumbles,),
     "selections": (_selections,),
     "lookup": (_lookup, _lookup, _pairs, _form, _form),
     "knowledge": (_knowledge,),

@@ -92,9 +92,19 @@ _INVENTED = Wordings("repeat_name/word", "en", texts.REPEAT)
 _CODE = Wordings("copy_code", "en", texts.REPEAT_CODE)
 
 
+# Letters of a word to say: at most five tokens of a small tokenizer.
+_SAID_LETTERS = 8
+
+
+def _said(rng: random.Random) -> str:
+    while True:
+        word = rng.choice(rng.choice((slots.words("en"), slots.rare_words("en"))))
+        if len(word) <= _SAID_LETTERS:
+            return word
+
+
 def _say_word(draw: Draw) -> list[Draft]:
-    pool = slots.words("en") if draw.rng.random() < 0.8 else slots.nouns("en")
-    word = draw.payload(lambda rng: rng.choice(pool))
+    word = draw.payload(_said)
     shown = word.capitalize() if draw.rng.random() < 0.25 else word
     return _draft(draw, _SAY, shown, word, w=shown)
 

@@ -145,6 +145,47 @@ Since {month} he talks about {der} all the time.
 {Der} costs {sum} dollars a year now.
 Instead of {sum} euros he wants {sum2} euros for {der}.
 """
+# What holds any word at all.
+_WORD_FRAMES = {
+    "en": """
+The sign says {w} {w2}.
+Somebody wrote {w} on the wall in {month}.
+The answer was {w}, not {w2}.
+Her first word was {w}.
+The password was {w} until {day}.
+Nobody knew how to spell {w}.
+On page {number} it says {w}, then {w2}.
+Under {w} the book lists {number} entries.
+They named the boat {W} and the dog {W2}.
+He read {w} where it said {w2}.
+The talk on {day} is about {w} and {w2}.
+Search for {w} in the file from {month}.
+The box marked {w} holds {number} letters.
+Between {w} and {w2} a line is missing.
+We could not translate {w}.
+The headline was {w} {w2} {w3}.
+Instead of {w} I heard {w2}.
+""",
+    "de": """
+Auf dem Schild steht {w} {w2}.
+Jemand hat im {month} {w} an die Wand geschrieben.
+Die Lösung war {w}, nicht {w2}.
+Sein erstes Wort war {w}.
+Das Kennwort hieß bis {day} noch {w}.
+Niemand wusste, wie man {w} schreibt.
+Auf Seite {number} steht {w}, dann {w2}.
+Unter {w} nennt das Buch {number} Einträge.
+Das Boot heißt {W} und der Hund {W2}.
+Sie las {w}, wo {w2} stand.
+Der Vortrag am {day} heißt {w} und {w2}.
+Suche {w} in der Datei aus dem {month}.
+In der Kiste mit dem Wort {w} liegen {number} Briefe.
+Zwischen {w} und {w2} fehlt eine Zeile.
+Wir konnten {w} nicht übersetzen.
+Die Überschrift lautete {w} {w2} {w3}.
+Statt {w} hörte ich {w2}.
+""",
+}
 # Those that fit a thing as well as an animal.
 _GERMAN_ADJECTIVES = """alt billig breit bunt dick dünn dunkel groß hart hell hoch kalt klein kurz
     lang laut leicht leise nass neu ruhig rund sauber schmal schnell schön schwer selten stark teuer
@@ -182,7 +223,7 @@ def sentences(draw: Draw, count: int, most: int, may_share_words: bool = False) 
 
 def sentence(draw: Draw, most: int) -> str:
     """Draws one sentence of at most so many characters."""
-    makers = [_statement, told_deed, _frame]
+    makers = [_statement, told_deed, _frame, _word_frame]
     if draw.language == "en":
         makers += [_fact] * 3
     while True:
@@ -233,6 +274,20 @@ def _frame(draw: Draw) -> str:
             values[f"den{number}"], values[f"dem{number}"] = german_cases(thing)
     values["Der"] = upper_first(values["der"])
     return rng.choice(frames.strip().splitlines()).format(**values)
+
+
+def _word_frame(draw: Draw) -> str:
+    rng, language = draw.rng, draw.language
+    frame = rng.choice(_WORD_FRAMES[language].strip().splitlines())
+    words = rng.sample(slots.rare_words(language), 3)
+    values = {f"w{number}": word for number, word in zip(("", "2", "3"), words, strict=True)}
+    return frame.format(
+        **values,
+        **{name.upper(): upper_first(word) for name, word in values.items()},
+        day=rng.choice(slots.weekdays(language)),
+        month=rng.choice(slots.months(language)),
+        number=rng.randrange(2, 400),
+    )
 
 
 def _sum_of_money(draw: Draw) -> str:

@@ -77,6 +77,64 @@ It was {person:finder name} who found the {product:object item}.
 {count:eggs number} eggs, please, says {person:customer buyer}.
 {place:winner club} beat {place:loser} by {small:goals points} goals.
 A room of {count:size metres} square metres in {place:city town} for {hundreds:price rent} euros.
+Seen in the window: {product:item article}, {colour:colour color}, {amount:price cost} euros.
+Next stop {place:stop station}, arrival {time:arrival time}.
+For sale: {product:item thing}, asking price {amount:price} euros.
+Lost near {place:place area}: {product:item object}.
+Speaker: Dr {name:speaker doctor}, hall {code:hall room}.
+{person:cook chef} needs {count:grams amount} grams of {food:ingredient food}.
+{count:guests people} people ate {food:dish meal} in {place:town city}.
+The {product:gift present} for {person:receiver name} cost {amount:price} euros.
+{person:runner athlete} finished in {count:minutes time} minutes.
+{place:team club} lost with {small:goals points} goals.
+{person:tenant name} rents flat {code:flat} since {year:year since}.
+The invoice {code:invoice number} is due on {day:date due}.
+Invoice for {person:customer client}: {amount:total sum} euros.
+{person:student pupil} got {percent:result score} percent in {language:subject course}.
+The {word:exhibit object} came to the museum in {year:year}.
+Flight {code:flight number} to {place:destination city} is late by {count:minutes delay} minutes.
+{person:visitor name} wants a table for {small:seats people} on {weekday:day}.
+Our {job:role job} works until {time:end time}.
+The {colour:colour color} bottle costs {amount:price cost} euros.
+There are {count:chairs number} chairs in room {code:room}.
+The bridge at {place:place town} is {hundreds:length metres} metres long.
+{person:painter artist} painted the {word:subject motif} in {year:year date}.
+Meet {person:contact name} at {place:place station}, {time:time}.
+The {language:language} word for it is {name:word term}.
+{person:winner} won {hundreds:prize amount} euros in {place:place city}.
+The parcel from {place:origin city} arrived on {weekday:day arrival}.
+{small:litres amount} litres of paint, {colour:colour color}, for room {code:room}.
+{count:visitors number} visitors saw {title:film show}.
+The film {title:film title} was shown on {day:date day}.
+Doctor {name:doctor physician} has time on {weekday:day}.
+Please tell {person:receiver name} that the {product:item thing} is ready.
+{person:farmer seller} sells {food:product goods} for {small:price} euros.
+The {word:topic theme} of the talk by {person:speaker} was new.
+Order {code:order number}: {count:pieces quantity} pieces of {food:product item}.
+{person:member name} joined in {month:month} {year:year}.
+Room {code:room} is cleaned by {person:cleaner name}.
+At gate {small:gate} the {product:item object} of {person:owner} was found.
+Two things or more are missing: {product*:missing things}.
+We met {person*:people names} in {place:city place}.
+Choose from {food*:choice dishes}.
+Bring along {product*:items equipment}.
+Lessons are offered in {language*:languages}.
+The rooms are painted {colour*:colours}.
+Trains go to {place*:destinations places}.
+{The shop delivers/The shop does not deliver:delivers}, call {person:contact}.
+{Parking is free/Parking is not free:free parking} in {place:place city}.
+{Smoking is allowed/Smoking is forbidden:smoking} in room {code:room}.
+{The ticket is valid/The ticket is not valid:valid}; it costs {amount:price} euros.
+{The door is locked/The door is open:locked}, says {person:guard witness}.
+{person:trainer coach} trains {small:teams groups} teams.
+It is {degrees:temperature degrees} degrees in {place:city place}.
+Page {count:page number} mentions {person:person name}.
+The {product:machine device} with the number {code:number serial} is broken.
+{count:sacks load} sacks of {food:goods cargo} went by ship to {place:harbour destination}.
+{hundreds:population inhabitants} people live in {place:town village}.
+Password for {place:branch office}: {code:password code}.
+The band {name:band group} plays in {place:city town} on {day:date day}.
+Chapter {small:chapter} is about the {word:topic subject}.
 """,
     "de": """
 {person:anrufer name} rief um {time:zeit uhrzeit} Uhr an.
@@ -136,6 +194,57 @@ Die Codes {code*:codes nummern} gab es zweimal.
 {count:eier anzahl} Eier bitte, sagt {person:kunde gast}.
 {place:sieger verein} schlug {place:verlierer} mit {small:tore} Toren.
 Ein Zimmer mit {count:größe meter} Quadratmetern in {place:ort stadt} für {hundreds:miete preis} Euro.
+Zu verkaufen: {product:artikel ware}, Preis {amount:preis} Euro.
+Nächster Halt {place:halt ort}, Ankunft {time:ankunft zeit}.
+Verloren bei {place:ort stelle}: {product:gegenstand sache}.
+Es spricht Doktor {name:redner doktor} in Saal {code:saal raum}.
+{person:koch name} braucht {count:gramm menge} Gramm {food:zutat ware}.
+{count:gäste personen} Gäste aßen {food:gericht essen} in {place:ort stadt}.
+Das Geschenk für {person:empfänger name} hat {amount:preis kosten} Euro gekostet.
+{person:läufer sportler} brauchte {count:minuten zeit} Minuten.
+{place:verein mannschaft} verlor mit {small:tore punkte} Toren.
+{person:mieter name} wohnt seit {year:jahr seit} in Wohnung {code:wohnung}.
+Die Rechnung {code:rechnung nummer} ist am {day:datum frist} fällig.
+Rechnung an {person:kunde empfänger}: {amount:summe betrag} Euro.
+{person:schüler name} hat {percent:ergebnis prozent} Prozent in {language:fach kurs} erreicht.
+Der Flug {code:flug nummer} nach {place:ziel stadt} hat {count:minuten verspätung} Minuten Verspätung.
+{person:gast name} möchte am {weekday:tag} einen Tisch für {small:plätze personen}.
+Die Flasche ist {colour:farbe} und kostet {amount:preis kosten} Euro.
+Im Raum {code:raum} stehen {count:stühle anzahl} Stühle.
+Die Brücke bei {place:ort stadt} ist {hundreds:länge meter} Meter lang.
+{person:maler künstler} malte das Bild im Jahr {year:jahr}.
+Treffpunkt mit {person:kontakt name}: {place:treffpunkt ort}, {time:zeit uhrzeit} Uhr.
+{person:gewinner sieger} gewann {hundreds:gewinn betrag} Euro in {place:ort stadt}.
+Die Sendung aus {place:herkunft stadt} kam am {weekday:tag ankunft} an.
+{small:liter menge} Liter Farbe, {colour:farbe ton}, für Raum {code:raum}.
+{count:besucher anzahl} Besucher sahen {title:film stück}.
+Der Film {title:film titel} lief am {day:datum tag}.
+Doktor {name:doktor arzt} hat am {weekday:tag} Zeit.
+{person:bauer verkäufer} verkauft {food:ware produkt} für {small:preis} Euro.
+Bestellung {code:bestellung nummer}: {count:menge stück} Stück {food:ware artikel}.
+{person:mitglied name} kam im {month:monat} {year:jahr} dazu.
+Zimmer {code:zimmer} putzt heute {person:name person}.
+Es fehlen noch: {product*:fehlt sachen}.
+In {place:stadt ort} trafen wir {person*:namen leute}.
+Zur Wahl stehen {food*:auswahl gerichte}.
+Bitte mitbringen: {product*:sachen gepäck}.
+Kurse gibt es für {language*:sprachen kurse}.
+Gestrichen wird in {colour*:farben töne}.
+Züge fahren nach {place*:ziele orte}.
+{Der Laden liefert/Der Laden liefert nicht:liefert lieferung}, Auskunft gibt {person:kontakt name}.
+{Das Parken ist frei/Das Parken kostet etwas:frei} in {place:ort}.
+{Rauchen ist erlaubt/Rauchen ist verboten:rauchen} in Zimmer {code:zimmer}.
+{Die Karte gilt/Die Karte gilt nicht:gültig}; sie kostet {amount:preis} Euro.
+{Die Tür ist zu/Die Tür ist offen:zu}, sagt {person:zeuge wächter}.
+{person:trainer leiter} trainiert {small:gruppen teams} Gruppen.
+In {place:stadt ort} sind es {degrees:grad temperatur} Grad.
+Auf Seite {count:seite} steht {person:name person}.
+Das Gerät {code:gerät nummer} hat {person:prüfer name} geprüft.
+{count:säcke menge} Säcke {food:ware ladung} gingen per Schiff nach {place:hafen ziel}.
+In {place:dorf ort} leben {hundreds:einwohner menschen} Menschen.
+Das Passwort für {place:büro ort} lautet {code:passwort code}.
+Am {day:datum tag} spielt die Gruppe {name:gruppe band} in {place:stadt ort}.
+In Kapitel {small:kapitel} geht es um {person:person thema}.
 """,
 }
 

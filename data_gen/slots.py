@@ -3,7 +3,7 @@
 Everything comes from packages that ship data offline. Each list is a plain function, loaded on its
 first call and kept; languages are "en" and "de". Nothing here draws unless it is handed an `rng`.
 
-    lists      words, nouns, adjectives, verbs (en only), first_names, last_names, cities,
+    lists      words, rare_words, nouns, adjectives, verbs (en only), first_names, last_names, cities,
                countries, currencies, units, weekdays, months, colours, professions, products,
                http_statuses, file_endings
     drawn      invented_name, invented_word, invented_full_name, invented_place, invented_company,
@@ -15,7 +15,7 @@ import dataclasses
 import datetime
 import functools
 import http
-import importlib
+import importlib.resources
 import mimetypes
 import random
 import re
@@ -29,7 +29,9 @@ _UNFIT = frozenset(
     suicide victim blood bloody hate hell damn nazi god religion religious religion race racial gay
     lesbian abortion terrorist terrorism bomb corpse cancer disease abuse breast dick cock ass
     shit fuck tit cum piss slut whore porn nude naked idiot stupid fat ugly Blut Krieg Tod tot
-    sterben toten töten Tote Waffe Alkohol krank Krankheit hassen sucks suck penalty prison jail
+    sterben toten töten Tote Waffe Alkohol krank Krankheit hassen Mord Mörder Opfer Terror Gewalt
+    Waffen Bombe Bomben Leiche Drogen Rasse Hass Anschlag Attentat getötet ermordet erschossen
+    gestorben starb Todes Täter Morde Holocaust sucks suck penalty prison jail
     kuh republican democrat democratic anal pussy tits""".split()
 )
 _UNFIT_PARTS = ("fuck", "shit", "nazi", "rape", "porn", "cunt", "nigg", "kill", "sex", "hitl", "dick",
@@ -69,6 +71,18 @@ def words(language: str) -> tuple[str, ...]:
     lorem = _faker("lorem", "en")
     parts = [word for kind in lorem.parts_of_speech.values() for word in kind]
     return _fit((*parts, *lorem.word_list, *(good for good, _, _ in _GOODS)))
+
+
+@functools.cache
+def rare_words(language: str) -> tuple[str, ...]:
+    """Returns words that no other text here need hold: about 7000 each.
+
+    English ones are of the EFF's list for passphrases, German ones of newspapers, as they stood
+    there: inflected, names among them. Both come with the package `xkcdpass`.
+    """
+    name = {"en": "eff-long", "de": "ger-anlx"}[language]
+    path = importlib.resources.files("xkcdpass").joinpath("static", name)
+    return tuple(word for word in _fit(path.read_text("utf-8").split()) if is_fit(word))
 
 
 def _faker(kind: str, language: str) -> Any:

@@ -73,18 +73,43 @@ _INLINE = {
         "(I need|We need|Send me|Show me|I want) {keys} (as|in) JSON. (Note: |Text: |){text}",
         "(Pick|Find|Read) {keys} (in the note|in the text) and (answer|reply) in JSON: {text}",
         "{text} (JSON|A JSON object|Only JSON) with {keys}(, please|, nothing else|).",
+        "(Save|Store|Record|Keep) (this|the following) as (JSON|a JSON object), with {keys}. {text}",
+        "(Wanted|Needed|Required|Asked for): {keys}, (as|in) JSON.(\n| ){text}",
+        "{text}\n(Wanted|Needed|Required|Asked for): {keys}, (as|in) JSON.",
+        "(Note|Message|Entry): {text} (File|Enter|Sort) it (in|into) JSON with {keys}.",
+        "A JSON (record|object) (that holds|holding|that has) {keys}(, please|): {text}",
+        "(From|Out of) (the text|the line) below, (take|get|fetch) {keys} and (write|answer) JSON.\n{text}",
     ],
     "de": [
-        "(Bitte wandle|Wandle|Forme) (das|die Notiz) in JSON mit {keys} um: {text}",
-        "{text} (Schreibe|Gib mir|Nenne|Zeig mir) das (bitte |)als JSON mit {keys}.",
-        "(Mach|Schreibe|Erstelle|Baue) (bitte |)(ein JSON-Objekt|JSON|ein Objekt) (mit|aus) {keys}. {text}",
-        "JSON (mit|für|aus) {keys}(, bitte|, sonst nichts|): {text}",
+        "(Bitte wandle|Wandle|Forme) (das|die Notiz) in JSON mit {with_keys} um: {text}",
+        "{text} (Schreibe|Gib mir|Nenne|Zeig mir) das (bitte |)als JSON mit {with_keys}.",
+        "(Mach|Schreibe|Erstelle|Baue) (bitte |)(ein JSON-Objekt|JSON|ein Objekt) (mit|aus) {with_keys}. {text}",
+        "JSON (für|über) {keys}(, bitte|, sonst nichts|): {text}",
         "(Ich brauche|Wir brauchen|Schick mir|Ich möchte) {keys} (als|in) JSON. (Notiz: |Text: |){text}",
         "(Suche|Finde|Lies) {keys} (in der Notiz|im Text) und antworte (in|mit) JSON: {text}",
-        "{text} (JSON|Ein JSON-Objekt|Nur JSON) mit {keys}(, bitte|, sonst nichts|).",
+        "{text} (JSON|Ein JSON-Objekt|Nur JSON) mit {with_keys}(, bitte|, sonst nichts|).",
+        "(Speichere|Sichere|Notiere) (das|Folgendes) als (JSON|JSON-Objekt), mit {with_keys}. {text}",
+        "(Gesucht|Gebraucht|Gefragt|Erwünscht): {keys}, (als|in) JSON.(\n| ){text}",
+        "{text}\n(Gesucht|Gebraucht|Gefragt|Erwünscht): {keys}, (als|in) JSON.",
+        "(Notiz|Meldung|Eintrag): {text} (Ordne|Trage) das in JSON ein, mit {with_keys}.",
+        "(Einmal|Jetzt|Nun) (bitte |)(JSON|ein JSON-Objekt) mit {with_keys}: {text}",
+        "(Nimm|Hole|Ziehe) {keys} (aus dem Text|aus der Zeile) und (schreibe|antworte in) JSON.\n{text}",
     ],
 }
 _INLINE_SHARE = 0.5
+# Share of the requests on one line, where the text and the schema have no lines of their own.
+_ONE_LINE_SHARE = 0.4
+# What goes before one key and before several; in German as object / after "mit".
+_KEY_WORDS = {
+    "en": (
+        ("the key", "one key,", "only the field", "the property"),
+        ("the keys", "the fields", "the entries", "the properties", "the labels"),
+    ),
+    "de": (
+        ("die Angabe/der Angabe", "den Eintrag/dem Eintrag", "den Schlüssel/dem Schlüssel"),
+        ("die Angaben/den Angaben", "die Einträge/den Einträgen", "die Schlüssel/den Schlüsseln"),
+    ),
+}
 # Names of the types, in the ways of which a prompt has one; "list" goes before an item's type.
 _TYPE_NAMES = {
     "en": (
@@ -97,6 +122,23 @@ _TYPE_NAMES = {
         {"string": "Text", "integer": "ganze Zahl", "boolean": "ja/nein", "list": "Liste, {}"},
         {"string": "Wort", "integer": "Ganzzahl", "boolean": "wahr/falsch", "list": "{}-Liste"},
     ),
+}
+# What goes before a schema, way by way; a table has two heads.
+_HEADS = {
+    "en": {
+        "json_schema": "Schema/JSON Schema/Shape",
+        "typed_list": "Fields/Fields/Entries/Properties/Columns",
+        "example": "Format/Form/Template/Pattern",
+        "table": "key type/name type/entry kind",
+        "keys": "Keys/Keys/Names/Labels/Fields",
+    },
+    "de": {
+        "json_schema": "Schema/JSON-Schema/Aufbau",
+        "typed_list": "Felder/Felder/Einträge/Angaben/Spalten",
+        "example": "Form/Format/Muster/Vorlage",
+        "table": "Feld Typ/Name Art/Eintrag Typ",
+        "keys": "Felder/Felder/Namen/Schlüssel/Angaben",
+    },
 }
 _ONE_OF = {"en": "one of", "de": "eins von"}
 _NULLS = {
@@ -313,50 +355,66 @@ def _is_plain(properties: dict) -> bool:
     return all(schema.get("type") in kinds for schema in properties.values())
 
 
-def _named_keys(draw: Draw, schema: dict) -> str:
-    """Names the keys of an object schema within a sentence, some with their types."""
+def _named_keys(draw: Draw, schema: dict) -> dict[str, str]:
+    """Names the keys of an object schema within a sentence, some with their types.
+
+    Returns:
+        {"keys": as its object, "with_keys": after "with"}, which differ in German.
+    """
     rng, language = draw.rng, draw.language
     types = _type_names(draw, schema["properties"])
     typed = ("{} ({})", "{}: {}")
     pattern = rng.choice(("{}", "{}", *typed) if _is_plain(schema["properties"]) else typed)
     named = [pattern.format(key, name) for key, name in types.items()]
     if ":" in pattern:
-        return f"({', '.join(named)})"
-    is_plain = language == "de" or len(named) == 1  # a German noun would depend on its sentence
-    word = "" if is_plain else rng.choice(("", "the keys ", "the fields "))
-    return word + _listing(named, language)
+        return dict.fromkeys(("keys", "with_keys"), f"({', '.join(named)})")
+    listing = _listing(named, language)
+    one, several = _KEY_WORDS[language]
+    words = rng.choice((*[""] * 3, *(one if len(named) == 1 else several))).split("/")
+    return {"keys": f"{words[0]} {listing}".strip(), "with_keys": f"{words[-1]} {listing}".strip()}
 
 
 def _tell_schema(draw: Draw, schema: dict) -> tuple[str, str]:
     """Tells an object schema in one of the ways that can; returns (way, text)."""
     properties = schema["properties"]
-    language = draw.language
+    language, rng = draw.language, draw.rng
     typed = _type_names(draw, properties)
     keys = list(properties)
     listing = _listing(keys, language)
     plain = {key: value for key, value in schema.items() if key != "additionalProperties"}
-    english = language == "en"
+    heads = {way: rng.choice(words.split("/")) for way, words in _HEADS[language].items()}
+    key_head, type_head = heads["table"].split()
     ways = {
-        "json_schema": "Schema: " + dump_json(plain),
-        "typed_list": ("Fields: " if english else "Felder: ")
+        "json_schema": f"{heads['json_schema']}: {dump_json(plain)}",
+        "typed_list": f"{heads['typed_list']}: "
         + ", ".join(f"{key} ({name})" for key, name in typed.items()),
-        "example": ("Format: " if english else "Form: ") + dump_json(_example(schema)),
-        "table": ("| key | type |" if english else "| Feld | Typ |")
+        "example": f"{heads['example']}: {dump_json(_example(schema))}",
+        "table": f"| {key_head} | {type_head} |"
         + "".join(f"\n| {key} | {name} |" for key, name in typed.items()),
         "bullets": "\n".join(f"- {key}: {name}" for key, name in typed.items()),
         "code": "{ " + "; ".join(f"{key}: {name}" for key, name in typed.items()) + " }",
     }
     if _is_plain(properties):
         # Bare keys tell no type: the value alone must leave no doubt.
-        ways["keys"] = ("Keys: " if english else "Felder: ") + ", ".join(keys) + "."
-        ways["prose"] = draw.rng.choice(
-            (f"Use the keys {listing}.", f"The keys are {listing}.")
-            if english
-            else (f"Nutze die Felder {listing}.", f"Die Felder heißen {listing}.")
+        ways["keys"] = f"{heads['keys']}: {', '.join(keys)}."
+        ways["prose"] = rng.choice(
+            (
+                f"Use the keys {listing}.",
+                f"The keys are {listing}.",
+                f"Take the properties {listing}.",
+                f"The entries are called {listing}.",
+            )
+            if language == "en"
+            else (
+                f"Nutze die Felder {listing}.",
+                f"Die Felder heißen {listing}.",
+                f"Nimm die Angaben {listing}.",
+                f"Die Einträge heißen {listing}.",
+            )
         )
     # The longest way is as long as three of the others.
     weights = [1 if way == "json_schema" else 3 for way in ways]
-    [way] = draw.rng.choices(list(ways), weights)
+    [way] = rng.choices(list(ways), weights)
     return way, ways[way]
 
 
@@ -390,7 +448,8 @@ def _extraction(
     """
     way, told = _tell_schema(draw, schema)
     if feature == "null" or draw.rng.random() < 0.15:
-        told += ("\n" if "\n" in told else " ") + draw.rng.choice(_NULLS[draw.language])
+        start = f"{told}\n" if "\n" in told else f"{_ended(told)} "
+        told = start + draw.rng.choice(_NULLS[draw.language])
     template = draw.wording(_wordings("extract", draw.language))
     offered = _offer(draw, literal, [], draw.rng.randint(1, 2)) if draw.rng.random() < 0.15 else []
     answer = dump_json(value)
@@ -398,9 +457,16 @@ def _extraction(
     prompt = f"{draw.rng.choice(_AGAIN[draw.language])} {told}"
     if text is not None:
         prompt = template.fill(schema=told, text=text)
+        if "\n" not in told + text and draw.rng.random() < _ONE_LINE_SHARE:
+            prompt = template.fill(schema=_ended(told), text=text).replace("\n", " ")
     messages = _messages(draw, prompt, answer)
     features = {"answer": "json", "tools": str(bool(offered)), "way": way}
     return _fitting(draw, Draft(messages, checks, template.id, payload, offered, 96, features))
+
+
+def _ended(told: str) -> str:
+    """Ends a schema of one line, so that a sentence can follow."""
+    return told if told[-1] in ".}" else f"{told}."
 
 
 def _json_checks(schema: dict, value: dict, feature: str) -> list[dict]:
@@ -628,7 +694,7 @@ def short_text(draw: Draw, literal: bool, make: Callable[[Draw], Record]) -> lis
     if draw.rng.random() >= _INLINE_SHARE:
         return _extraction(draw, literal, record.text, record.text, schema, value, "short")
     template = draw.wording(_wordings("inline", draw.language))
-    prompt = template.fill(keys=_named_keys(draw, schema), text=record.text)
+    prompt = template.fill(text=record.text, **_named_keys(draw, schema))
     features = {"answer": "json", "tools": "False", "way": "inline"}
     messages = _messages(draw, prompt, dump_json(value))
     checks = _json_checks(schema, value, "short")
@@ -671,7 +737,7 @@ def _offered(draw: Draw, literal: bool, index: int) -> tuple[dict, dict[str, str
 
 
 # Share of the questions that need not name what their tool is about, with --literal.
-_INDIRECT_SHARE = 0.15
+_INDIRECT_SHARE = 0.3
 # Share of the questions for a tool after a sentence about anything.
 _LEAD_SHARE = 0.1
 # Share of the tools that German questions meet with an English description.

@@ -725,4 +725,136 @@ en: (Lock|Please lock|Close and lock) (the |)door {a}. ; (Make|Please make) sure
 de: (Sperre|Schließe) (bitte |)(die |)Tür {a} ab. ; Die Tür {a} (muss|soll) zu sein.
 do: lock doors
 tun: Türen abzuschließen
+
+names: find_doctor doctor_search search_doctor
+group: world
+word: doctor | Arzt
+about: Find a doctor in a town. | Doctors near a place.
+zweck: Einen Arzt in einer Stadt finden. | Welcher Arzt in der Nähe ist.
+args: city town place
+en: (Find|Show) (me |)a doctor in {a}. ; (I need|We need) a doctor in {a}(.| soon.) ; (Is there|Do you know) a doctor in {a}? ; (Which|What) doctor (is there|can I see) in {a}?
+de: (Finde|Zeig mir) (bitte |)einen Arzt in {a}. ; (Ich brauche|Wir brauchen) einen Arzt in {a}. ; (Gibt es|Kennst du) einen Arzt in {a}? ; Welcher Arzt ist in {a}?
+do: find a doctor
+tun: einen Arzt zu finden
+
+names: print_file print print_document
+group: office
+word: print | Drucker
+about: Print copies of a document. | Print a document.
+zweck: Ein Dokument an den Drucker geben. | Kopien vom Drucker holen.
+args: document name code | copies count small
+en: (Print|Please print) {b} copies of {a}. ; (Can|Could) you print {a} {b} times? ; (I need|We need) {b} copies of {a}, (print them|please print). ; (Print|Please print) {a}, {b} copies.
+de: (Gib|Schick) (bitte |){a} {b} mal an den Drucker. ; Der Drucker soll {b} Kopien von {a} machen. ; (Ich brauche|Wir brauchen) {b} Kopien von {a} aus dem Drucker.
+do: print documents
+tun: Dokumente zu drucken
+
+names: close_blinds blinds_down lower_blinds
+group: home
+word: blinds | Rollladen
+about: Close the blinds in a room. | Blinds control.
+zweck: Den Rollladen im Raum schließen. | Rollladen steuern.
+args: room place room
+en: (Close|Lower|Shut) the blinds in the {a}(.| please.) ; The blinds in the {a} (should|must) go down. ; (Please|Can you) (close|lower) the blinds in the {a}. ; The sun is bright, blinds down in the {a}.
+de: (Schließ|Mach) (bitte |)den Rollladen zu: {a}. ; Der Rollladen (soll|muss) zu: {a}. ; Rollladen (bitte |)schließen: {a}.
+do: close the blinds
+tun: Rollläden zu schließen
+
+names: find_book book_search library_search
+group: office
+word: library | Bibliothek
+about: Look for a title in the library. | Search the library.
+zweck: Einen Titel in der Bibliothek suchen. | In der Bibliothek suchen.
+args: title name title
+en: (Find|Look for|Search for) {a} in the library(.| please.) ; (Does the library have|Is there in the library) {a}? ; (I want|We want|I would like) to get {a} from the library. ; (Where|On which shelf) in the library is {a}?
+de: (Finde|Suche) (bitte |){a} in der Bibliothek. ; (Hat die Bibliothek|Gibt es in der Bibliothek) {a}? ; Ich (möchte|will) {a} in der Bibliothek holen. ; Wo in der Bibliothek steht {a}?
+do: search the library
+tun: in der Bibliothek zu suchen
+
+names: reserve_table table_booking book_table
+group: world
+word: table | Tisch
+about: Reserve a table in a restaurant. | A table for some people.
+zweck: Einen Tisch reservieren. | Einen Tisch im Lokal bestellen.
+args: people seats small | time at time
+en: (Reserve|Book|Get) a table for {a} (people |)at {b}. ; (We are|There will be) {a} people at {b}, (we need|reserve) a table. ; (Please|Can you) (reserve|get) a table at {b} for {a}. ; A table for {a} at {b}(, please|).
+de: (Reserviere|Bestelle) (bitte |)einen Tisch für {a} (Personen |)um {b} Uhr. ; (Wir brauchen|Ich brauche) um {b} Uhr einen Tisch für {a}. ; Einen Tisch für {a} um {b} Uhr(, bitte|).
+do: reserve a table
+tun: einen Tisch zu reservieren
+
+names: pay_invoice pay_bill payment
+group: office
+word: invoice | Rechnung
+about: Pay an invoice by its number. | Pay the amount of an invoice.
+zweck: Eine Rechnung bezahlen. | Eine Rechnung nach Nummer zahlen.
+args: number invoice code | amount euros amount
+en: (Pay|Please pay) (the |)invoice {a}(,| of) {b} euros. ; (The |)invoice {a} is over {b} euros, (pay it|please pay). ; (Can|Could) you pay {b} euros for (the |)invoice {a}? ; {b} euros (are due|must be paid) for invoice {a}.
+de: (Bezahle|Zahle) (bitte |)die Rechnung {a} über {b} Euro. ; Die Rechnung {a} (beträgt|ist) {b} Euro, zahle sie. ; Für die Rechnung {a} sind {b} Euro (fällig|zu zahlen).
+do: pay invoices
+tun: Rechnungen zu bezahlen
+
+names: show_map map open_map
+group: world
+word: map | Karte
+about: Show a map of a place. | Open the map at a place.
+zweck: Die Karte von einem Ort zeigen. | Karte öffnen.
+args: place location place
+en: (Show|Open) (me |)(a|the) map of {a}. ; (I need|We need|Give me) a map of {a}. ; (Where|Show me where) {a} (lies|is) on the map. ; (Zoom|Move) the map to {a}.
+de: (Zeig mir|Öffne) (bitte |)(die|eine) Karte von {a}. ; (Ich brauche|Wir brauchen) eine Karte von {a}. ; Wo (liegt|ist) {a} auf der Karte?
+do: show maps
+tun: Karten zu zeigen
+
+names: get_news news headlines
+group: world
+word: news | Nachrichten
+about: Get the news on a topic. | News about something.
+zweck: Nachrichten zu einem Thema. | Neue Nachrichten holen.
+args: topic subject word
+en: (Get|Show|Read) me the news (on|about) this: {a}. ; (What is|Is there) (any |)news (on|about) the topic {a}? ; (I want|I need) news (on|about) this: {a}. ; News(, please,|) on the topic {a}.
+de: (Zeig|Lies) mir (bitte |)Nachrichten zum Thema {a}. ; (Gibt es|Was für) Nachrichten (gibt es |)zum Thema {a}? ; Ich (möchte|will) Nachrichten zum Thema {a}.
+do: get the news
+tun: Nachrichten zu holen
+
+names: log_overtime add_overtime overtime
+group: office
+word: overtime | Überstunden
+about: Log the overtime of a person. | Note overtime in hours.
+zweck: Die Überstunden von jemandem eintragen. | Überstunden notieren.
+args: name person person | hours duration small
+en: (Log|Note|Enter) an overtime of {b} for {a}. ; {a} has an overtime of {b}(, log it.|, write it down.) ; (Add|Please add) {b} to the overtime of {a}. ; The overtime of {a} (is|was) {b}.
+de: Notiere (bitte |){b} Überstunden für {a}. ; {a} hat {b} Überstunden(.|, notiere das.) ; Für {a} (gibt es|sind es) {b} Überstunden.
+do: log overtime
+tun: Überstunden einzutragen
+
+names: find_price price_check get_price
+group: world
+word: price | Preis
+about: Find the price of a product. | Check what the price is.
+zweck: Den Preis einer Ware finden. | Preis prüfen.
+args: product item product
+en: (Find|Check|Tell me) the price of this: {a}. ; (What|How high) is the price for this: {a}? ; (I want|I need) to know the price: {a}. ; (Which|What) price does this have: {a}?
+de: (Nenne|Prüfe|Finde) (bitte |)den Preis: {a}. ; Wie (hoch|teuer) ist der Preis für die Ware {a}? ; Ich (möchte|will) den Preis wissen: {a}.
+do: check prices
+tun: Preise zu prüfen
+
+names: charge_car start_charging car_charge
+group: home
+word: car | Auto
+about: Charge the car to a percentage. | Charging of the car.
+zweck: Das Auto bis zu einem Stand laden. | Auto laden, in Prozent.
+args: percent level percent
+en: (Charge|Please charge) the car to {a} percent. ; The car (needs|should have) {a} percent. ; (Load|Fill) the battery of the car to {a} percent. ; (Stop|End) charging the car at {a} percent.
+de: (Lade|Lad) (bitte |)das Auto auf {a} Prozent. ; Das Auto (braucht|soll) {a} Prozent (haben|Ladung). ; Auto (bitte |)bis {a} Prozent laden.
+do: charge the car
+tun: das Auto zu laden
+
+names: get_status delivery_status check_status
+group: office
+word: status | Status
+about: Get the status of a delivery. | Delivery status by number.
+zweck: Den Status einer Lieferung zeigen. | Status nach Nummer.
+args: number delivery code
+en: (What|How) is the status of {a}? ; (Give|Tell|Show) me the status of (delivery |){a}. ; (Check|Look up) the status of delivery {a}. ; (I need|We need) the status of {a}.
+de: (Wie|Was) ist der Status von {a}? ; (Nenne|Zeig|Sag) mir (bitte |)den Status von {a}. ; Prüfe (bitte |)den Status der Lieferung {a}.
+do: check deliveries
+tun: Lieferungen zu prüfen
 """

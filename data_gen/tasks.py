@@ -668,18 +668,18 @@ def sort_family(draw: Draw, form: Form) -> list[Task]:
 # --- The stage -------------------------------------------------------------------------------
 
 _FAMILIES = (
-    ("key_facts_count", 0.13, count_family),
-    ("key_facts_many", 0.03, many_family),
+    ("key_facts_count", 0.14, count_family),
+    ("key_facts_many", 0.05, many_family),
     ("key_facts_open", 0.12, open_family),
-    ("length_ladder", 0.13, ladder_family),
-    ("focus", 0.12, focus_family),
-    ("manager", 0.08, manager_family),
-    ("risks", 0.06, risks_family),
-    ("tldr", 0.05, tldr_family),
+    ("length_ladder", 0.14, ladder_family),
+    ("focus", 0.13, focus_family),
+    ("manager", 0.10, manager_family),
+    ("risks", 0.05, risks_family),
+    ("tldr", 0.04, tldr_family),
     ("plain_summary", 0.06, plain_family),
-    ("action_items", 0.08, actions_family),
-    ("lists", 0.08, lists_family),
-    ("sort", 0.06, sort_family),
+    ("action_items", 0.06, actions_family),
+    ("lists", 0.06, lists_family),
+    ("sort", 0.05, sort_family),
 )
 
 

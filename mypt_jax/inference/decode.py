@@ -58,7 +58,7 @@ class Rows:
     """State of a batch; see the module's text for the slots.
 
     Attributes:
-        cache: keys and values [B, N, S, K] of each layer.
+        cache: keys [B, N, K, S] and values [B, N, S, K] of each layer.
         answers: ids int32 [B, A], a ring as in the cache; column i % A holds what step i chose.
         step: steps done by the batch, int32 [].
         started: step at which the row's answer began, int32 [B].
@@ -347,12 +347,15 @@ def _decoding_weights(graphdef: nnx.GraphDef, params: nnx.State) -> DecodingWeig
 def _empty_rows(
     config: GPTConfig, size: int, prompt_slots: int, answer_slots: int, num_stops: int
 ) -> Rows:
-    shape = (size, config.num_kv_heads, prompt_slots + answer_slots, config.head_dim)
+    slots, heads = prompt_slots + answer_slots, (size, config.num_kv_heads)
     zeros = jnp.zeros(size, jnp.int32)
     return _lay_out(
         Rows(
             cache=tuple(
-                (jnp.zeros(shape, config.dtype), jnp.zeros(shape, config.dtype))
+                (
+                    jnp.zeros((*heads, config.head_dim, slots), config.dtype),
+                    jnp.zeros((*heads, slots, config.head_dim), config.dtype),
+                )
                 for _ in range(config.num_layers)
             ),
             answers=jnp.zeros((size, answer_slots), jnp.int32),
@@ -445,7 +448,7 @@ def _step(
 ) -> Rows:
     """Feeds every row its newest token and chooses the next one; finished rows stay as they are."""
     answer_slots = rows.answers.shape[1]
-    prompt_slots = rows.cache[0][0].shape[2] - answer_slots
+    prompt_slots = rows.cache[0][0].shape[3] - answer_slots
     slot = rows.step % answer_slots
     age = rows.step - rows.started
     # slot s of the ring is written now, or was (step - s) % A steps ago

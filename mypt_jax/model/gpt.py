@@ -29,7 +29,8 @@ from mypt_jax.model.sharding import (
     param_shardings,
 )
 
-# Keys and values [B, N, S, K] of each layer; arrays of their own, so that a write is in place.
+# Keys [B, N, K, S] and values [B, N, S, K] of each layer, as the products with them run fastest;
+# arrays of their own, so that a write is in place.
 Cache = tuple[tuple[jax.Array, jax.Array], ...]
 # Takes query [B, H, T, K], key and value [B, N, T, K]; returns [B, H, T, K] and what to keep.
 Attend = Callable[..., tuple[jax.Array, Any]]
@@ -418,7 +419,7 @@ class GPT(nnx.Module):
 
         def attend_to(query: jax.Array, key: jax.Array, value: jax.Array) -> tuple:
             mixed = attend(query, key, value, segment_ids, self.config.attention)
-            return mixed, (key, value)
+            return mixed, (key.swapaxes(2, 3), value)
 
         positions = jnp.broadcast_to(jnp.arange(inputs.shape[1]), inputs.shape)
         hidden, (keys, values) = self._run(inputs, positions, attend_to, None)
@@ -468,11 +469,12 @@ class GPT(nnx.Module):
         """
 
         def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, layer: int) -> tuple:
-            keys, values = (
-                jax.lax.dynamic_update_slice_in_dim(old, new, slot, axis=2)
-                for old, new in zip(cache[layer], (key, value), strict=True)
-            )
-            return masked_attention(query, keys, values, is_seen[:, None]), (keys, values)
+            keys, values = cache[layer]
+            write = jax.lax.dynamic_update_slice_in_dim
+            keys = write(keys, key.swapaxes(2, 3), slot, axis=3)
+            values = write(values, value, slot, axis=2)
+            mixed = masked_attention(query, keys.swapaxes(2, 3), values, is_seen[:, None])
+            return mixed, (keys, values)
 
         positions = positions[:, None]
         x = self._embed(tokens[:, None], positions)

@@ -1,4 +1,5 @@
 import collections
+import itertools
 import json
 import re
 
@@ -109,6 +110,21 @@ def test_notes_come_again_as_a_list_and_their_sentences_weigh_there():
         assert all([sentence, 1] in line["parts"] for sentence in sentences)
         checked += 1
     assert checked > 20
+
+
+def test_jumbles_share_words_and_no_two_words_in_a_row():
+    checked = shared = 0
+    for line in domain_text.documents(600, 0):
+        if line["family"] != "jumbles" or ":\n- " not in domain_text.text_of(line):
+            continue
+        [listed] = [p for p in domain_text.text_of(line).split("\n\n") if ":\n- " in p]
+        rows = [row.rstrip(".").lower().split() for row in listed.split("\n- ")[1:]]
+        pairs = [pair for row in rows for pair in itertools.pairwise(row)]
+        assert len(rows) > 1 and len(pairs) == len(set(pairs))
+        words = [word for row in rows for word in row]
+        shared += len(words) > len(set(words))
+        checked += 1
+    assert checked > 20 and shared > 0.9 * checked
 
 
 def test_filled_forms_follow_the_listed_keys_and_weigh_where_they_end():

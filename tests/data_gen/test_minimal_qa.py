@@ -162,6 +162,15 @@ def test_answers_are_in_the_asked_length():
     assert answers["two"][1].endswith(" The text does not say it.")
 
 
+@pytest.mark.parametrize(("words", "length"), [(5, "short"), (12, "short"), (13, "full")])
+def test_answers_are_short_up_to_a_limit_of_twelve_words(words, length):
+    phrase = qa_material.attributes("en")["colour"].phrase("of Velduno", "Velduno's {noun} is {v}")
+    question = qa_episodes.known(phrase, "green")
+    limit = qa_episodes.Limit("words", f"At most {words} words.", words)
+    assert qa_episodes._answer(_draw("en"), question, limit) == getattr(question, length)
+    assert question.short != question.full
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_word_limits_fit_every_answer_of_a_group(seed):
     drafts = minimal_qa.people(_draw("de", seed))

@@ -15,7 +15,7 @@ from eval import words
 
 @pytest.fixture(scope="module")
 def rows():
-    return generator.generate(structured.STAGE, 800, 0, "train", unseen=False)
+    return generator.generate(structured.STAGE, 900, 0, "train", unseen=False)
 
 
 def _answer(row: dict) -> str:
@@ -23,7 +23,7 @@ def _answer(row: dict) -> str:
 
 
 def test_the_same_seed_gives_the_same_file_and_another_seed_another(rows):
-    again = generator.generate(structured.STAGE, 800, 0, "train", unseen=False)
+    again = generator.generate(structured.STAGE, 900, 0, "train", unseen=False)
     other = generator.generate(structured.STAGE, 800, 1, "train", unseen=False)
     assert again == rows
     assert {_answer(row) for row in other} != {_answer(row) for row in rows}
@@ -165,6 +165,14 @@ def test_short_texts_hold_every_value_and_name_keys_in_a_sentence_too(rows, fami
     assert 0.3 < ways["inline"] / ways.total() < 0.7
 
 
+def test_requests_are_on_lines_of_their_own_or_on_one(rows):
+    told = [row for row in rows if row["meta"]["features"].get("way") == "typed_list"]
+    asked = [next(m["content"] for m in row["messages"] if m["role"] == "user") for row in told]
+    on_one_line = [text for text in asked if "\n" not in text]
+    assert 10 < len(on_one_line) < len(asked) - 10
+    assert not any(re.search(r"\) [A-Z]", text.partition("(")[2]) for text in on_one_line)
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_statement_has_a_key_of_its_own(language):
     for seed in range(600):
@@ -173,19 +181,26 @@ def test_every_statement_has_a_key_of_its_own(language):
         assert len(record.values) == 1 + len(words.split_sentences(record.text)), record
 
 
+def _named(language, *keys):
+    schema = {"properties": {key: {"type": "string"} for key in keys}}
+    draws = (generator.Draw(random.Random(s), language, "train", "train") for s in range(1500))
+    return {tuple(structured._named_keys(draw, schema).values()) for draw in draws}
+
+
 def test_keys_in_a_sentence_are_joined_as_people_do():
-    schema = {"properties": {"owner": {"type": "string"}, "price": {"type": "integer"}}}
-    named = set()
-    for seed in range(800):
-        draw = generator.Draw(random.Random(seed), "en", "train", "train")
-        named.add(structured._named_keys(draw, schema))
-    assert named == {
-        "owner and price", "the keys owner and price", "the fields owner and price",
-        "owner (string) and price (integer)", "the keys owner (string) and price (integer)",
-        "the fields owner (string) and price (integer)", "(owner: string, price: integer)",
-        "owner (text) and price (whole number)", "the keys owner (text) and price (whole number)",
-        "the fields owner (text) and price (whole number)", "(owner: text, price: whole number)",
-    }  # fmt: skip
+    lists = ["owner and city", "owner (string) and city (string)", "owner (text) and city (text)"]
+    heads = ["", "the keys ", "the fields ", "the entries ", "the properties ", "the labels "]
+    plain = {head + listing for head in heads for listing in lists}
+    typed = {"(owner: string, city: string)", "(owner: text, city: text)"}
+    assert _named("en", "owner", "city") == {(text, text) for text in plain | typed}
+    assert ("one key, owner",) * 2 in _named("en", "owner")
+
+
+def test_german_keys_in_a_sentence_have_the_case_that_it_asks_for():
+    several, one = _named("de", "ort", "tag"), _named("de", "ort")
+    assert ("die Angaben ort und tag", "den Angaben ort und tag") in several
+    assert ("den Eintrag ort", "dem Eintrag ort") in one
+    assert ("ort (Text) und tag (Text)",) * 2 in several
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

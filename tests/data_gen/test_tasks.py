@@ -274,6 +274,16 @@ def test_texts_name_the_kinds_of_their_facts_where_kinds_are_asked_for():
     assert named > 100
 
 
+@pytest.mark.parametrize("ladder", [*tasks._LADDER.values(), tasks._CLAUSES_LADDER])
+def test_longer_versions_tell_no_less(ladder):
+    rungs = list(ladder.values())
+    assert list(ladder) == ["short", "medium", "long"] and rungs[0][:2] != rungs[-1][:2]
+    assert rungs == sorted(rungs, key=lambda rung: rung[:2])
+    for bullets, count, bullet_range, sentence_range in rungs:
+        assert bullet_range[0] <= bullets <= bullet_range[1]
+        assert sentence_range[0] <= count <= sentence_range[1]
+
+
 def test_clauses_of_asked_kinds_come_in_the_asked_order():
     suite = generator.suite(tasks.stage(as_clauses=True), 300, 300, 0, "dev")
     checked = 0
