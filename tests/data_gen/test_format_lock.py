@@ -144,3 +144,17 @@ def test_arithmetic_is_right(rows):
             assert row["messages"][-1]["content"] == str(int(a) + signs[sign] * int(b))
             checked += 1
     assert checked > 30
+
+
+@pytest.mark.parametrize(("language", "known"), [("en", "bagpipe"), ("de", "erwähnt")])
+def test_rare_words_are_many_and_fit(language, known):
+    words = slots.rare_words(language)
+    assert known in words and len(words) == len(set(words)) > 7000
+    assert all(slots.is_fit(word) and 3 <= len(word) <= 12 for word in words)
+
+
+def test_words_to_say_are_short_and_some_of_them_rare(rows):
+    said = [row["payload"] for row in rows if row["family"] == "say_word"]
+    rare = set(said) & set(slots.rare_words("en")) - set(slots.words("en"))
+    assert said and len(rare) > len(set(said)) / 4
+    assert all(len(word) <= format_lock._SAID_LETTERS for word in said)
