@@ -7,8 +7,9 @@ Eight kinds of documents: texts in which names, words and codes recur; facts in 
 records; lookups in records, where an absent key is answered `none`; lists and their first entries;
 notes about anything, again as a list; words in no order, again as a list; labelled notes, of which
 some are picked; general knowledge. What was told before in a document, and can be looked up there,
-weighs ten times as much as the rest. With --suite, the probes are written: texts that break off where a name must come again, half of them where it is
-repeated as it stands (copy_probe), half where it answers a key (lookup_probe).
+weighs ten times as much as the rest. With --suite, the probes are written: texts that break off
+where a name must come again, half of them where it is repeated as it stands (copy_probe), half
+where it answers a key (lookup_probe).
 """
 
 import collections

@@ -260,9 +260,7 @@ def _frame(draw: Draw) -> str:
     frames = {"en": _ENGLISH_FRAMES, "de": _GERMAN_FRAMES}[language]
     things = [rng.choice(listings.subjects(group, language)) for group in rng.sample(_GROUPS, 2)]
     values: dict[str, str] = {
-        "day": rng.choice(slots.weekdays(language)),
-        "month": rng.choice(slots.months(language)),
-        "number": str(rng.randrange(2, 400)),
+        **_when(draw),
         "sum": _sum_of_money(draw),
         "sum2": _sum_of_money(draw),
     }
@@ -284,10 +282,17 @@ def _word_frame(draw: Draw) -> str:
     return frame.format(
         **values,
         **{name.upper(): upper_first(word) for name, word in values.items()},
-        day=rng.choice(slots.weekdays(language)),
-        month=rng.choice(slots.months(language)),
-        number=rng.randrange(2, 400),
+        **_when(draw),
     )
+
+
+def _when(draw: Draw) -> dict[str, str]:
+    """Draws a day, a month and a number, by the names that frames have for them."""
+    return {
+        "day": draw.rng.choice(slots.weekdays(draw.language)),
+        "month": draw.rng.choice(slots.months(draw.language)),
+        "number": str(draw.rng.randrange(2, 400)),
+    }
 
 
 def _sum_of_money(draw: Draw) -> str:

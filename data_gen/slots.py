@@ -75,7 +75,7 @@ def words(language: str) -> tuple[str, ...]:
 
 @functools.cache
 def rare_words(language: str) -> tuple[str, ...]:
-    """Returns words that no other text here need hold: about 7000 each.
+    """Returns words that no other text here need hold: 7755 English ones, 8921 German ones.
 
     English ones are of the EFF's list for passphrases, German ones of newspapers, as they stood
     there: inflected, names among them. Both come with the package `xkcdpass`.
