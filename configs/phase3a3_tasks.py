@@ -35,6 +35,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.max_seq_len = 288
         config.data.rows_per_step = 7
         config.data.passes = 2.1
+        config.data.slips = 0.03
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 4e-3
         config.gate.format_slack = 2.0

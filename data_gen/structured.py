@@ -904,18 +904,18 @@ def plain(draw: Draw, literal: bool) -> list[Draft]:
 def stage(literal: bool = False) -> generator.Stage:
     """Returns the stage; `literal` = keys are spelled as the text's labels, tools in one way."""
     shares = (
-        ("flat", 0.08, functools.partial(_flat, literal=literal)),
+        ("flat", 0.07, functools.partial(_flat, literal=literal)),
         ("typed", 0.05, functools.partial(_typed, literal=literal)),
         ("missing", 0.07, functools.partial(missing, literal=literal)),
-        ("nested", 0.05, functools.partial(nested, literal=literal)),
+        ("nested", 0.04, functools.partial(nested, literal=literal)),
         ("array", 0.04, functools.partial(array, literal=literal)),
-        ("records", 0.04, functools.partial(records, literal=literal)),
-        ("list", 0.06, functools.partial(short_text, literal=literal, make=listed_things)),
-        ("statement", 0.09, functools.partial(short_text, literal=literal, make=statements)),
-        ("frame", 0.14, functools.partial(short_text, literal=literal, make=_framed)),
-        ("tool_home", 0.10, functools.partial(tool_pair, literal=literal, group="home")),
-        ("tool_office", 0.10, functools.partial(tool_pair, literal=literal, group="office")),
-        ("tool_world", 0.10, functools.partial(tool_pair, literal=literal, group="world")),
+        ("records", 0.03, functools.partial(records, literal=literal)),
+        ("list", 0.07, functools.partial(short_text, literal=literal, make=listed_things)),
+        ("statement", 0.11, functools.partial(short_text, literal=literal, make=statements)),
+        ("frame", 0.17, functools.partial(short_text, literal=literal, make=_framed)),
+        ("tool_home", 0.09, functools.partial(tool_pair, literal=literal, group="home")),
+        ("tool_office", 0.09, functools.partial(tool_pair, literal=literal, group="office")),
+        ("tool_world", 0.09, functools.partial(tool_pair, literal=literal, group="world")),
         ("ask_fact", 0.04, functools.partial(ask_fact, literal=literal)),
         ("plain", 0.04, functools.partial(plain, literal=literal)),
     )

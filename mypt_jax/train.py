@@ -52,6 +52,7 @@ from mypt_jax.training.evaluation import (
 from mypt_jax.training.loop import Loop, LoopOptions, Preempted, Totals
 from mypt_jax.training.metrics import MetricsWriter, Progress
 from mypt_jax.training.optimizer import make_optimizer
+from mypt_jax.training.slips import Slips
 from mypt_jax.training.stage import Stage, read_stage
 from mypt_jax.training.state import TrainState, create_state
 from mypt_jax.training.step import Batch, make_train_step, rows_of_process, to_device
@@ -294,7 +295,8 @@ def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
     take_directory(given)
     # ---- loop
     metadata = make_metadata(given, plan, adapters)
-    dropout_seed = stage.seed if stage.model.dropout > 0 else None
+    tag_ids = tuple(given.tokenizer.tag_ids.values())
+    slips = Slips(stage.slips, tag_ids) if stage.slips else None
     with contextlib.ExitStack() as stack:
         loop = Loop(
             options=LoopOptions(
@@ -304,7 +306,7 @@ def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
                 plateau_gain=stage.plateau_gain,
                 primary=stage.mixture.primary,
             ),
-            train_step=make_train_step(graphdef, tx, stage.microbatches, dropout_seed),
+            train_step=make_train_step(graphdef, tx, stage.microbatches, stage.step_seed, slips),
             evaluate=evaluator.run,
             schedule=schedule,
             name_records=functools.partial(name_records, plan),

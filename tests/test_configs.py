@@ -101,7 +101,7 @@ def test_750m_steps_have_finite_shapes_by_abstract_evaluation():
             "target_weights": ((8, 128), jnp.float32),
         }
         batch = {name: jax.ShapeDtypeStruct(*shape) for name, shape in shapes.items()}
-        step = make_train_step(graphdef, tx, num_microbatches=1, dropout_seed=0)
+        step = make_train_step(graphdef, tx, num_microbatches=1, seed=0)
         new_state, figures = jax.eval_shape(step, state, batch)
     before = [(leaf.shape, leaf.dtype) for leaf in jax.tree.leaves(state)]
     assert [(leaf.shape, leaf.dtype) for leaf in jax.tree.leaves(new_state)] == before

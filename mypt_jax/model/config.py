@@ -42,7 +42,8 @@ class GPTConfig:
     activation    swiglu: down(silu(gate) * up); gelu: down(gelu(up)) with the exact erf
     dropout       on embeddings and on what each half layer adds, only when a key is passed
     dtype         of the computation; parameters, norms, softmax and logits stay float32
-    round_factors whether training rounds float32 factors of products with weights to bfloat16
+    round_factors whether float32 factors of products with weights are rounded to bfloat16 where
+                  that is faster, which it is not on CPUs without instructions for it
     remat         what the backward pass recomputes: none; elementwise: all but matrix products;
                   dots: attention scores too; full: whole layers
     attention     backend of `attention.attend`

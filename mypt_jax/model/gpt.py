@@ -19,7 +19,7 @@ from jax.sharding import PartitionSpec as P
 from mypt_jax.model.attention import attend, check_backend, masked_attention
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.copying import copying_weights
-from mypt_jax.model.products import adapted_product, product
+from mypt_jax.model.products import adapted_product, is_rounding_fast, product
 from mypt_jax.model.sharding import (
     ShardingError,
     constrain,
@@ -80,7 +80,7 @@ class Projection(nnx.Module):
             use_bias: whether there is a bias of shape [layers, *out].
             std: of the initial values.
         """
-        self.round_factors = config.round_factors
+        self.round_factors = config.round_factors and is_rounding_fast()
         self.kernel = _normal(rngs, shape, axes, std)
         num_stacked = 1 if axes[0] == "layers" else 0
         bias_shape = shape[:num_stacked] + shape[num_stacked + 1 :]
@@ -428,7 +428,8 @@ class GPT(nnx.Module):
     def decoding_weights(self) -> DecodingWeights:
         """Returns the weights as `decode` reads them; made once, and not for every token."""
         config = self.config
-        dtype = jnp.bfloat16 if config.round_factors else config.dtype
+        rounds = config.round_factors and is_rounding_fast()
+        dtype = jnp.bfloat16 if rounds else config.dtype
 
         def cast(path: tuple, leaf: jax.Array) -> jax.Array:
             is_kernel = any(getattr(key, "key", None) == "kernel" for key in path)
@@ -544,7 +545,7 @@ class GPT(nnx.Module):
             own_rows=None if rows is None else rows[...],
             vocab_axis=0 if tied else 1,
             own_ids=self.own_ids,
-            round_factors=self.config.round_factors,
+            round_factors=self.config.round_factors and is_rounding_fast(),
         )
 
 

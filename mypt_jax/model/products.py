@@ -1,9 +1,27 @@
 """Matrix products with weights and their adapters; factors may be rounded to bfloat16."""
 
+import functools
+import pathlib
 from functools import partial
 
 import jax
 import jax.numpy as jnp
+
+# Names of the instructions in /proc/cpuinfo: x86 has two kinds, Arm one.
+_BFLOAT16_INSTRUCTIONS = {"avx512_bf16", "amx_bf16", "bf16"}
+
+
+@functools.cache
+def is_rounding_fast() -> bool:
+    """Says whether products of bfloat16 factors are faster here than those of float32 factors.
+
+    They are not on CPUs without instructions for them, where the former are emulated.
+    """
+    if jax.default_backend() != "cpu":
+        return True
+    cpuinfo = pathlib.Path("/proc/cpuinfo")
+    words = cpuinfo.read_text().split() if cpuinfo.exists() else ()
+    return not _BFLOAT16_INSTRUCTIONS.isdisjoint(words)
 
 
 def product(

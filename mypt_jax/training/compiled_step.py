@@ -14,6 +14,7 @@ from mypt_jax.model.adapters import Adapters, split_trained
 from mypt_jax.model.sharding import batch_sharding, replicated
 from mypt_jax.training import checkpoint
 from mypt_jax.training.optimizer import make_optimizer
+from mypt_jax.training.slips import Slips
 from mypt_jax.training.stage import Stage
 from mypt_jax.training.state import TrainState, abstract_moments
 from mypt_jax.training.step import make_train_step
@@ -60,17 +61,16 @@ def compile_step(stage: Stage, mesh: Mesh, rows: int, max_targets: int) -> jax.s
         OutOfMemory: the step does not fit.
         ShardingError: a size does not divide over the mesh.
     """
-    adapters = None
-    if stage.lora:
-        adapters = Adapters(**stage.lora, rows=tuple(range(len(TAGS))))  # which ids is all the same
+    tag_ids = tuple(range(len(TAGS)))  # which ids is all the same
+    adapters = Adapters(**stage.lora, rows=tag_ids) if stage.lora else None
     with jax.set_mesh(mesh):
         graphdef, params = checkpoint.abstract_model(stage.model, mesh, adapters)
     trained, _ = split_trained(params)
     num_steps = stage.optimizer["warmup_steps"] + 1  # the shortest schedule; it changes no shape
     tx, _ = make_optimizer(**stage.optimizer, num_steps=num_steps, params=trained)
     state = abstract_state(params, trained, tx, mesh)
-    dropout_seed = stage.seed if stage.model.dropout > 0 else None
-    step = make_train_step(graphdef, tx, stage.microbatches, dropout_seed)
+    slips = Slips(stage.slips, tag_ids) if stage.slips else None
+    step = make_train_step(graphdef, tx, stage.microbatches, stage.step_seed, slips)
     with jax.set_mesh(mesh):
         lowered = step.lower(state, abstract_batch(rows, stage.max_seq_len, max_targets, mesh))
         try:

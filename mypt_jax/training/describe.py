@@ -9,6 +9,7 @@ import jax.numpy as jnp
 
 from mypt_jax.data.pipeline import TrainPlan
 from mypt_jax.model.config import GPTConfig
+from mypt_jax.model.products import is_rounding_fast
 from mypt_jax.training.metrics import clock, si
 from mypt_jax.training.stage import Stage
 
@@ -34,6 +35,10 @@ def describe_plan(plan: TrainPlan, stage: Stage) -> str:
         realised = [plan.shares[unit][name] for unit in ("episodes", "supervised_tokens", "weight")]
         figures = " ".join(f"{share:>9.1%}" for share in (stage.mixture.shares[name], *realised))
         lines.append(f"  {name:<12} {figures}")
+    if stage.slips:
+        lines.append(f"slips          {stage.slips:.1%} of the answers' tokens are read as others")
+    if stage.model.round_factors and not is_rounding_fast():
+        lines.append("products       of float32 factors: this CPU has no bfloat16 instructions")
     return "\n".join(lines)
 
 

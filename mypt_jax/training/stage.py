@@ -27,6 +27,7 @@ class Stage:
     rows_per_step: int
     passes: float
     target_multiple: int
+    slips: float
     optimizer: dict[str, Any]
     lora: dict[str, Any] | None
     microbatches: int
@@ -38,6 +39,11 @@ class Stage:
     plateau_gain: float
     mesh: dict[str, int]
     effective: dict[str, Any]
+
+    @property
+    def step_seed(self) -> int | None:
+        """The seed of what a step draws at random; None = it draws nothing."""
+        return self.seed if self.model.dropout > 0 or self.slips > 0 else None
 
 
 def read_stage(config: Mapping[str, Any]) -> Stage:
@@ -69,6 +75,7 @@ def read_stage(config: Mapping[str, Any]) -> Stage:
         rows_per_step=data.integer("rows_per_step", at_least=1),
         passes=data.number("passes"),
         target_multiple=data.integer("target_multiple", at_least=1),
+        slips=data.number("slips", at_most=0.5),
         optimizer={
             **{name: optimizer.number(name) for name in numbers},
             "schedule": optimizer.text("schedule"),

@@ -13,6 +13,7 @@ from jax.sharding import NamedSharding
 from mypt_jax.model.adapters import join, split_trained
 from mypt_jax.training.checkpoint import Params
 from mypt_jax.training.loss import loss_sums
+from mypt_jax.training.slips import Slips
 from mypt_jax.training.state import TrainState
 
 Batch = dict[str, jax.Array]
@@ -23,7 +24,8 @@ def make_train_step(
     graphdef: nnx.GraphDef,
     tx: optax.GradientTransformation,
     num_microbatches: int,
-    dropout_seed: int | None,
+    seed: int | None,
+    slips: Slips | None = None,
 ) -> jax.stages.Wrapped:
     """Returns the compiled update, (state, batch) to (state, figures); it consumes the state.
 
@@ -34,12 +36,16 @@ def make_train_step(
         graphdef: the model's structure.
         tx: the optimizer.
         num_microbatches: parts of the batch that are computed one after the other.
-        dropout_seed: the key of step s is fold_in(seed, s); None = no dropout.
+        seed: of dropout and slips; the key of step s is fold_in(seed, s); None = no dropout.
+        slips: tokens of answers that are read as others; needs a seed.
     """
 
     def loss(
         trained: Params, frozen: Params, batch: Batch, key: jax.Array | None
     ) -> tuple[jax.Array, Figures]:
+        if slips is not None and key is not None:
+            key, slips_key = jax.random.split(key)
+            batch = slips.put_in(batch, slips_key)
         model = nnx.merge(graphdef, join(trained, frozen))
         loss_sum, weight_sum, counts = loss_sums(model, batch, key)
         return loss_sum, {"loss_sum": loss_sum, "weight_sum": weight_sum, **counts}
@@ -72,8 +78,8 @@ def make_train_step(
     @partial(jax.jit, donate_argnums=0)
     def train_step(state: TrainState, batch: Batch) -> tuple[TrainState, Figures]:
         key = None
-        if dropout_seed is not None:
-            key = jax.random.fold_in(jax.random.key(dropout_seed), state.step)
+        if seed is not None:
+            key = jax.random.fold_in(jax.random.key(seed), state.step)
         trained, frozen = split_trained(state.params)
         gradients, figures = all_sums(trained, frozen, batch, key)
         # a step without targets stops the run when it is reported; till then no NaN in the state

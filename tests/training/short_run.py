@@ -75,7 +75,7 @@ def short_run(dataset: Path, model_dir: Path, mesh_sizes: Sequence[int], until: 
         state, _ = create_state(CONFIG, tx, 0, mesh, model_dir, None)
         start, sharding = int(state.step), batch_sharding(mesh)
         rows = rows_of_process(sharding, ROWS)
-        train_step = make_train_step(graphdef, tx, 1, dropout_seed=0)
+        train_step = make_train_step(graphdef, tx, 1, seed=0)
         losses = []
         for batch in itertools.islice(train_batches(plan, start, rows), until - start):
             state, figures = train_step(state, to_device(batch, sharding))

@@ -51,7 +51,7 @@ def parts(small_config, mesh):
 @pytest.fixture(scope="module")
 def train_step(parts):
     graphdef, tx, _ = parts
-    return make_train_step(graphdef, tx, num_microbatches=1, dropout_seed=0)
+    return make_train_step(graphdef, tx, num_microbatches=1, seed=0)
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ def test_one_batch_of_8_rows_is_8_microbatches_of_one(small_config, mesh, plan):
     with jax.set_mesh(one):
         for parts in (1, 8):
             state, _ = create_state(config, tx, 0, one, checkpoint.epath.Path("/none"), None)
-            step = make_train_step(graphdef, tx, parts, dropout_seed=None)
+            step = make_train_step(graphdef, tx, parts, seed=None)
             results.append(step(state, batch))
     (whole, figures), (state, other) = results
     for name in ("loss_sum", "weight_sum", "num_targets", "num_tokens", "grad_norm"):
@@ -216,7 +216,7 @@ def test_microbatches_work_on_8_devices(parts, mesh, plan, train_step, first_sta
     rows = jax.tree.map(lambda x: np.concatenate([x, x]), plan.source[0])
     batch = to_device(rows, batch_sharding(mesh))
     figures = []
-    for step in (train_step, make_train_step(graphdef, tx, 2, dropout_seed=0)):
+    for step in (train_step, make_train_step(graphdef, tx, 2, seed=0)):
         figures.append(step(jax.tree.map(jnp.copy, first_state), batch)[1])
     np.testing.assert_allclose(figures[0]["loss_sum"], figures[1]["loss_sum"], rtol=1e-5)
     np.testing.assert_allclose(figures[0]["grad_norm"], figures[1]["grad_norm"], rtol=1e-4)
