@@ -43,7 +43,8 @@ def make_train_step(
     def loss(
         trained: Params, frozen: Params, batch: Batch, key: jax.Array | None
     ) -> tuple[jax.Array, Figures]:
-        if slips is not None and key is not None:
+        if slips is not None:
+            assert key is not None  # a seed comes with them
             key, slips_key = jax.random.split(key)
             batch = slips.put_in(batch, slips_key)
         model = nnx.merge(graphdef, join(trained, frozen))
