@@ -104,12 +104,22 @@ def _on_every_device(
     if batch is None:  # no mesh, or rows that every device holds whole
         return _loss_and_gradients(head, hidden, targets, weights, chunk)
     data, fsdp = batch
+    by_vocab = dividing_spec(head.weights.shape, (None, "vocab"), mesh)
+    # Of an axis that is not its own, as the vocabulary's is not here, the compiler collects the
+    # parts before it sums and cuts the other one.
+    scatter = jax.shard_map(
+        partial(jax.lax.psum_scatter, axis_name=fsdp, scatter_dimension=0, tiled=True),
+        in_specs=by_vocab,
+        out_specs=by_vocab,
+        axis_names={axis for axis in by_vocab if axis},
+        check_vma=False,
+    )
 
     def on_one_device(
         head: Unembedding, hidden: jax.Array, targets: jax.Array, weights: jax.Array
     ) -> tuple[jax.Array, Gradients]:
         loss, (of_head, of_hidden) = _loss_and_gradients(head, hidden, targets, weights, chunk)
-        part = jax.lax.psum_scatter(of_head.weights, fsdp, scatter_dimension=0, tiled=True)
+        part = scatter(of_head.weights)
         # The barrier keeps the sum over devices here: of a tied table the compiler would add it
         # to that of the lookups, and hold the whole gradient through all layers for it.
         part = jax.lax.optimization_barrier(jax.lax.psum(part, data))

@@ -33,10 +33,12 @@ CONFIG = GPTConfig(
     max_seq_len=64,
     tie_embeddings=False,
 )
-# the 750m preset's ways of computing, and its tied head
+# the 750m preset's ways of computing, and its tied head; without and with the loss in chunks
 LIKE_750M = dataclasses.replace(
     CONFIG, dtype="bfloat16", remat="full", dropout=0.1, tie_embeddings=True
 )
+CHUNK = 5
+CHUNKED = dataclasses.replace(LIKE_750M, logits_chunk=CHUNK)
 
 
 @dataclasses.dataclass
@@ -44,6 +46,7 @@ class Step:
     """A compiled step and what went into it."""
 
     mesh: jax.sharding.Mesh
+    places: int  # whose logits exist at once
     state: TrainState
     compiled: jax.stages.Compiled
 
@@ -62,8 +65,13 @@ class Step:
 
 @pytest.fixture(
     scope="module",
-    params=[(CONFIG, (2, 2, 2)), (LIKE_750M, (1, 4, 2)), (CONFIG, (1, 8, 1))],
-    ids=["2x2x2", "like_750m", "fsdp"],
+    params=[
+        (CONFIG, (2, 2, 2)),
+        (LIKE_750M, (1, 4, 2)),
+        (CHUNKED, (1, 4, 2)),
+        (CONFIG, (1, 8, 1)),
+    ],
+    ids=["2x2x2", "like_750m", "chunked", "fsdp"],
 )
 def step(request) -> Step:
     config, sizes = request.param
@@ -93,7 +101,8 @@ def step(request) -> Step:
         }
         batch["target_weights"] = abstract((ROWS, PLACES), jnp.float32, rows)
         train_step = make_train_step(graphdef, tx, 1, 0 if config.dropout else None)
-        return Step(mesh, state, train_step.lower(state, batch).compile())
+        places = config.logits_chunk or PLACES
+        return Step(mesh, places, state, train_step.lower(state, batch).compile())
 
 
 def holding(step: Step, *axes: set[int], kind: str = "") -> list[Collective]:
@@ -108,7 +117,7 @@ def holding(step: Step, *axes: set[int], kind: str = "") -> list[Collective]:
 def test_only_weights_are_gathered_and_one_layer_at_a_time(step):
     gathered = [found for found in step.collectives if found.kind == "all-gather"]
     assert len(gathered) >= 5  # the matrices of a layer
-    activations = step.sizes(TIME) | step.sizes(PLACES)
+    activations = step.sizes(TIME) | step.sizes(PLACES) | step.sizes(step.places)
     assert holding(step, activations, kind="all-gather") == []
     assert holding(step, {LAYERS}, kind="all-gather") == []
 
@@ -120,10 +129,10 @@ def test_nothing_is_moved_between_devices_that_hold_it_already(step):
 
 def test_logits_stay_where_their_part_of_the_vocabulary_is(step):
     # the label's logit is a sum over the vocabulary like those of the softmax: [rows, places]
-    assert holding(step, step.vocab(), step.sizes(PLACES)) == []
+    assert holding(step, step.vocab(), step.sizes(step.places)) == []
     if step.mesh.shape["tensor"] > 1:
         rows = ROWS // (step.mesh.shape["data"] * step.mesh.shape["fsdp"])
-        sums = [found for found in step.collectives if found.shape == (rows, PLACES)]
+        sums = [found for found in step.collectives if found.shape == (rows, step.places)]
         assert {found.kind for found in sums} == {"all-reduce"}
         assert len(sums) >= 3  # highest logit, sum of exponentials, logit of the label
 
@@ -133,8 +142,15 @@ def test_the_table_is_gathered_once_and_so_is_the_head(step):
     vocab = VOCAB // step.mesh.shape["tensor"]
     if "head" in step.state.params:
         assert sorted(found.shape for found in tables) == [(EMBED, vocab), (vocab, EMBED)]
-    else:  # tied: at most for the lookup and, in another dtype, for the logits
-        assert {found.shape for found in tables} == {(vocab, EMBED)} and len(tables) <= 2
+    else:  # tied: at most for the lookup and, in another dtype or turned, for the logits
+        assert {tuple(sorted(found.shape)) for found in tables} == {(EMBED, vocab)}
+        assert len(tables) <= 2
+
+
+def test_gradients_of_the_table_and_the_head_are_summed_in_parts_of_the_vocabulary(step):
+    sums = holding(step, step.vocab(), kind="reduce")
+    vocab = VOCAB // step.mesh.shape["tensor"]
+    assert sums and all(vocab in found.shape for found in sums)
 
 
 def test_the_new_state_lies_where_the_old_one_lay(step):
