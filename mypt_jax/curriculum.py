@@ -117,8 +117,14 @@ class Curriculum:
         suites = [self.suite(e.stage, w) for e in self.stages for w in ("dev", "final")]
         suites += [Path(f"eval/handwritten/{e.stage}.jsonl") for e in self.stages]
         excludes = tuple(f"--exclude={path}" for path in suites)
-        gold = Path("data_gen/gold/gold.jsonl")
-        steps = [self._prepare("gold", gold, *excludes)]
+        longest = self.row_lengths()
+
+        def episodes(name: str, source: Path, *extra: str) -> Step:
+            # A record that is longer than a row is refused here, and not after the stages before.
+            limit = [f"--max_seq_len={longest[name]}"] if name in longest else []
+            return self._prepare(name, source, *limit, *extra, *excludes)
+
+        steps = [episodes("gold", Path("data_gen/gold/gold.jsonl"))]
         if self.config.base.build:
             for name in ("copy", "domain"):
                 source = self.run_dir / "text" / f"{name}.jsonl"
@@ -126,8 +132,19 @@ class Curriculum:
         for name in self.config.stage_order:
             most = self.config.stages[name].max_answer_tokens
             limit = (f"--max_answer_tokens={most}",) if most else ()
-            steps.append(self._prepare(name, self._episodes(name), *limit, *excludes))
+            steps.append(episodes(name, self._episodes(name), *limit))
         return steps
+
+    def row_lengths(self) -> dict[str, int]:
+        """Returns the shortest rows that each source of episodes is packed into, in tokens."""
+        found: dict[str, int] = {}
+        for name in self.config.stage_order:
+            entry = self.config.stages[name]
+            argv = [f"--config={entry.config}:{self.config.preset}", *self.config.train_flags]
+            length = command.parse_flags(command.define_config, argv).config.data.max_seq_len
+            for source in (name, *entry.replay):
+                found[source] = min(length, found.get(source, length))
+        return found
 
     def stage_steps(
         self, name: str, parent: str, attempt: int, extra: tuple[str, ...]

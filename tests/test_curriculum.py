@@ -8,7 +8,7 @@ from ml_collections import ConfigDict
 
 from configs import curriculum as config_file
 from data_gen import generator
-from mypt_jax import command, curriculum, train
+from mypt_jax import command, curriculum, prepare, train
 from mypt_jax.curriculum import Curriculum
 from mypt_jax.steps import Step
 
@@ -50,6 +50,24 @@ def test_every_gate_prompt_is_excluded_from_all_data(tmp_path):
     assert len(prepared) == len(plan.stages) + 1
     for step in prepared:
         assert suites <= set(step.argv), step.name
+
+
+@pytest.mark.parametrize("preset", ["tiny", "smollm2_135m", "750m"])
+def test_a_record_that_a_stage_cannot_pack_is_refused_when_data_are_prepared(tmp_path, preset):
+    steps = all_steps(tiny(tmp_path, preset))
+    rows: dict[str, list[int]] = {}  # tokens in a row, of every training on a data set
+    for step in steps:
+        if step.argv[0] == "mypt_jax.train":
+            args = command.parse_flags(train.define_flags, step.argv[1:])
+            replayed = [entry.split("=")[1] for entry in args.replay_dir]
+            for folder in (args.dataset_dir, *replayed):
+                rows.setdefault(folder, []).append(args.config.data.max_seq_len)
+    prepared = [step for step in steps if step.argv[0] == "mypt_jax.prepare"]
+    of_episodes = [step for step in prepared if "--kind=text" not in step.argv]
+    assert len(of_episodes) == 5
+    for step in of_episodes:
+        args = command.parse_flags(prepare.define_flags, step.argv[1:])
+        assert args.max_seq_len == min(rows[args.output])
 
 
 @pytest.mark.parametrize("preset", ["tiny", "750m"])
