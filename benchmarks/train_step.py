@@ -6,7 +6,8 @@ Every variant runs in processes of its own, one after the other in every round, 
 and the row shapes of the stages; the figures are medians over the rounds.
 
     as it is          what `mypt_jax.train` does
-    float32 factors   matrix products of float32 factors, not rounded to bfloat16
+    other factors     matrix products of float32 factors where they are rounded to bfloat16 as it
+                      is, and the other way round on CPUs without instructions for bfloat16
     small pages       without `command.use_huge_pages`
     whole rows        attention of long rows in one block: scores that the mask drops are computed
 """
@@ -26,12 +27,13 @@ from benchmarks.rounds import run_rounds
 from benchmarks.stage_step import full_rows
 from configs import models
 from mypt_jax import command
-from mypt_jax.model import GPTConfig, attention, create_model, make_mesh
+from mypt_jax.model import GPTConfig, attention, create_model, gpt, make_mesh
+from mypt_jax.model.products import is_rounding_fast
 from mypt_jax.training.state import TrainState
 from mypt_jax.training.step import make_train_step
 
 SHAPES = ((128, 16), (224, 9), (288, 7))  # row length, rows a step
-VARIANTS = ("as it is", "float32 factors", "small pages", "whole rows")
+VARIANTS = ("as it is", "other factors", "small pages", "whole rows")
 ENVIRONMENTS = {"small pages": {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=0"}}
 STEPS = 12
 
@@ -40,13 +42,13 @@ def measure(variant: str) -> dict[str, float]:
     """Returns tokens a second by shape, in this process."""
     if variant == "whole rows":
         attention.LONG_ROW = sys.maxsize
+    if variant == "other factors":
+        rounds = not is_rounding_fast()
+        gpt.is_rounding_fast = lambda: rounds
     mesh = make_mesh(data=1)
     found = {}
     with jax.set_mesh(mesh):
-        sizes = models.get_model("tiny").to_dict()
-        if variant == "float32 factors":
-            sizes["round_factors"] = False
-        config = GPTConfig.from_dict(sizes)
+        config = GPTConfig.from_dict(models.get_model("tiny").to_dict())
         for length, rows in SHAPES:
             graphdef, params = nnx.split(create_model(config, 0, mesh))
             params = nnx.to_pure_dict(params)

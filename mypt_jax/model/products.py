@@ -19,9 +19,13 @@ def is_rounding_fast() -> bool:
     """
     if jax.default_backend() != "cpu":
         return True
-    cpuinfo = pathlib.Path("/proc/cpuinfo")
-    words = cpuinfo.read_text().split() if cpuinfo.exists() else ()
-    return not _BFLOAT16_INSTRUCTIONS.isdisjoint(words)
+    cpuinfo = pathlib.Path("/proc/cpuinfo")  # of Linux
+    return cpuinfo.exists() and has_bfloat16_instructions(cpuinfo.read_text())
+
+
+def has_bfloat16_instructions(cpuinfo: str) -> bool:
+    """Says whether a CPU multiplies bfloat16 factors, by the text of its /proc/cpuinfo."""
+    return not _BFLOAT16_INSTRUCTIONS.isdisjoint(cpuinfo.split())
 
 
 def product(

@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from mypt_jax.model.products import adapted_product, product
+from mypt_jax.model.products import adapted_product, has_bfloat16_instructions, product
 
 # Between an odd and a single row, and a width of one, lie all the ways in which XLA splits them.
 SHAPES = [(1, 8, 8), (3, 16, 48), (24, 32, 1), (130, 128, 256), (67, 128, 40)]
@@ -46,6 +46,20 @@ def test_factors_are_rounded_only_where_it_is_asked_for():
     weights = jnp.float32([[1.001], [0.0]])
     assert product(x, weights, 0, False)[0, 0] == jnp.float32(1.001) ** 2
     assert product(x, weights, 0, True)[0, 0] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("cpuinfo", "has_them"),
+    [
+        ("model name\t: AMD EPYC\nflags\t\t: fpu fma avx2 avx512f avx512_bf16 amx_tile\n", True),
+        ("model name\t: Intel Xeon\nflags\t\t: avx512f amx_bf16 amx_tile\n", True),
+        ("Features\t: fp asimd sve bf16 i8mm\n", True),
+        ("model name\t: AMD EPYC\nflags\t\t: fpu fma avx2 avx512f\n", False),
+        ("", False),
+    ],
+)
+def test_instructions_for_bfloat16_are_found_by_their_names(cpuinfo, has_them):
+    assert has_bfloat16_instructions(cpuinfo) == has_them
 
 
 @pytest.mark.parametrize("shape", SHAPES)
