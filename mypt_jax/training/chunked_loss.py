@@ -12,6 +12,7 @@ from functools import partial
 
 import jax
 import jax.numpy as jnp
+from jax.experimental.layout import Layout, with_layout_constraint
 from jax.sharding import PartitionSpec as P
 
 from mypt_jax.model.gpt import Unembedding
@@ -105,10 +106,17 @@ def _on_every_device(
         return _loss_and_gradients(head, hidden, targets, weights, chunk)
     data, fsdp = batch
     by_vocab = dividing_spec(head.weights.shape, (None, "vocab"), mesh)
-    # Of an axis that is not its own, as the vocabulary's is not here, the compiler collects the
-    # parts before it sums and cuts the other one.
+
+    def sum_and_cut(of_weights: jax.Array) -> jax.Array:  # [D, V] -> [D / fsdp, V]
+        part = jax.lax.psum_scatter(of_weights, fsdp, scatter_dimension=0, tiled=True)
+        # With D last in memory, as a tied table has it, TPUs turn the whole gradient, sum all of it
+        # and cut it afterwards.
+        return with_layout_constraint(part, Layout((0, 1)))
+
+    # Apart from the rest, because of an axis that is not its own, as the vocabulary's is not there,
+    # the compiler collects the parts before it sums and cuts the other one.
     scatter = jax.shard_map(
-        partial(jax.lax.psum_scatter, axis_name=fsdp, scatter_dimension=0, tiled=True),
+        sum_and_cut,
         in_specs=by_vocab,
         out_specs=by_vocab,
         axis_names={axis for axis in by_vocab if axis},

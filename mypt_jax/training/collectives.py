@@ -11,6 +11,10 @@ _COMPUTATION = re.compile(r"^(ENTRY )?%([\w.\-]+) .*\{$")
 _COLLECTIVE = re.compile(rf"= (\(?\S.*?) ({'|'.join(KINDS)})(-start)?\(")
 _ARRAY = re.compile(r"(\w+)\[([\d,]*)\]")
 _CALLED = re.compile(r"(?:calls|to_apply|body|async_execution_thread)=%([\w.\-]+)")
+# {{0,1},{2,3}}, [2,2]<=[4], or mesh['a'=2,'b'=2] {'b'}
+_GROUPS = re.compile(
+    r"replica_groups=(?:\{\{([\d,]+)\}|\[\d+,(\d+)\]|mesh\[([^\]]*)\] \{([^}]*)\})"
+)
 _LIMIT = re.compile(r"[su]32\[\]\S* constant\((\d+)\)")
 
 
@@ -33,7 +37,7 @@ def collective_bytes(hlo: str) -> dict[str, int]:
 def collectives(hlo: str) -> Iterator[tuple[str, int, str]]:
     """Yields every collective of a compiled program: kind, bytes over all turns, its line."""
     computations, entry = _computations(hlo)
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for name, turns in _visits(computations, entry):
         for line in computations[name]:
             match = _COLLECTIVE.search(line)
@@ -41,14 +45,18 @@ def collectives(hlo: str) -> Iterator[tuple[str, int, str]]:
                 continue
             kind = match[2]
             if channel := re.search(r"channel_id=\d+", line):
-                piece = channel[0], kind  # of one collective; other kinds use its number too
+                # of one collective; others, of another kind or shape, may use its number too
+                piece = channel[0], kind, match[1]
                 if piece in seen:
                     continue
                 seen.add(piece)
+            size = _size(match[1], kind, bool(match[3]))
+            if kind == "reduce-scatter" and not match[3]:
+                size *= _group_size(line)  # the text has the shape of the part that remains
             # TPUs have the sum and the cut of its result in one computation of this name
             if kind == "all-reduce" and name.startswith("all-reduce-scatter"):
                 kind = "reduce-scatter"
-            yield kind, turns * _size(match[1], kind, bool(match[3])), line.strip()
+            yield kind, turns * size, line.strip()
 
 
 def _size(shape: str, kind: str, is_start: bool) -> int:
@@ -59,6 +67,20 @@ def _size(shape: str, kind: str, is_start: bool) -> int:
     ]
     # a start names what goes in and what comes out, and on TPUs two numbers more
     return max(arrays) if is_start or kind == "collective-permute" else sum(arrays)
+
+
+def _group_size(line: str) -> int:
+    """Returns how many devices a collective joins, from any of the ways to write its groups."""
+    match = _GROUPS.search(line)
+    if match is None:
+        raise ValueError(f"no replica_groups that can be read in: {line.strip()}")
+    listed, size, axes, joined = match.groups()
+    if listed:
+        return listed.count(",") + 1
+    if size:
+        return int(size)
+    sizes = dict(re.findall(r"'(\w+)'=(\d+)", axes))
+    return math.prod(int(sizes[axis]) for axis in re.findall(r"'(\w+)'", joined))
 
 
 def _computations(hlo: str) -> tuple[dict[str, list[str]], str]:

@@ -1,3 +1,5 @@
+import pytest
+
 from mypt_jax.training.collectives import collective_bytes
 
 # What the compilers write, shortened: a TPU loop without a noted number of turns, an asynchronous
@@ -57,6 +59,27 @@ def test_collectives_are_added_up_by_kind_and_turns_of_their_loop():
 def test_a_noted_number_of_turns_counts():
     noted = TPU.replace("body=%body", 'body=%body, backend_config={"known_trip_count":{"n":"5"}}')
     assert collective_bytes(noted)["collective-permute"] == 5 * 8 * 4 * 2
+
+
+@pytest.mark.parametrize(
+    "groups",
+    ["{{0,2,4,6},{1,3,5,7}}", "[2,4]<=[8]", "mesh['data'=2,'fsdp'=4] {'fsdp'}"],
+)
+def test_a_reduce_scatter_counts_with_what_goes_in(groups):
+    program = f"""
+ENTRY %main (x: f32[8,16]) -> f32[2,16] {{
+  %part.1 = f32[2,16] reduce-scatter(%x), channel_id=1, replica_groups={groups}, dimensions={{0}}
+  ROOT %part.2 = f32[16,2] reduce-scatter(%y), channel_id=1, replica_groups={groups}, dimensions={{1}}
+}}
+"""
+    assert collective_bytes(program) == {"reduce-scatter": 2 * 8 * 16 * 4}
+
+
+def test_groups_in_a_way_that_is_not_known_are_an_error():
+    with pytest.raises(ValueError, match="replica_groups that can be read"):
+        collective_bytes(
+            "ENTRY %m (x: f32[2]) -> f32[1] {\n  ROOT %y = f32[1] reduce-scatter(%x)\n}"
+        )
 
 
 def test_a_program_of_one_device_moves_nothing():
