@@ -68,8 +68,8 @@ def test_a_noted_number_of_turns_counts():
 def test_a_reduce_scatter_counts_with_what_goes_in(groups):
     program = f"""
 ENTRY %main (x: f32[8,16]) -> f32[2,16] {{
-  %part.1 = f32[2,16] reduce-scatter(%x), channel_id=1, replica_groups={groups}, dimensions={{0}}
-  ROOT %part.2 = f32[16,2] reduce-scatter(%y), channel_id=1, replica_groups={groups}, dimensions={{1}}
+  %part.1 = f32[2,16] reduce-scatter(%x), channel_id=1, replica_groups={groups}
+  ROOT %part.2 = f32[16,2] reduce-scatter(%y), channel_id=1, replica_groups={groups}
 }}
 """
     assert collective_bytes(program) == {"reduce-scatter": 2 * 8 * 16 * 4}
