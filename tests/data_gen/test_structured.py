@@ -8,7 +8,15 @@ import re
 import jsonschema
 import pytest
 
-from data_gen import generator, short_frames, short_records, structured, structured_material
+from data_gen import (
+    generator,
+    short_frames,
+    short_records,
+    structured,
+    structured_material,
+    structured_schemas,
+    tool_requests,
+)
 from data_gen.grammar import expand
 from eval import words
 
@@ -88,7 +96,7 @@ def test_the_same_tools_are_called_for_one_question_and_not_for_another(rows):
 
 
 def test_gates_ask_one_question_that_some_tool_fits_or_none():
-    suite = generator.suite(structured.STAGE, 300, 300, 0, "dev")
+    suite = generator.suite(structured.STAGE, 340, 340, 0, "dev")
     decisions = collections.Counter()
     for row in suite:
         assert sum(m["role"] == "user" for m in row["messages"]) == 1
@@ -129,7 +137,7 @@ def test_gate_prompts_share_no_payload_with_training(rows):
 
 @pytest.fixture(scope="module")
 def literal_rows():
-    return generator.generate(structured.stage(literal=True), 400, 0, "train", unseen=False)
+    return generator.generate(structured.stage(literal=True), 450, 0, "train", unseen=False)
 
 
 def test_literal_tools_have_one_spelling(literal_rows):
@@ -184,7 +192,7 @@ def test_every_statement_has_a_key_of_its_own(language):
 def _named(language, *keys):
     schema = {"properties": {key: {"type": "string"} for key in keys}}
     draws = (generator.Draw(random.Random(s), language, "train", "train") for s in range(1500))
-    return {tuple(structured._named_keys(draw, schema).values()) for draw in draws}
+    return {tuple(structured_schemas.named_keys(draw, schema).values()) for draw in draws}
 
 
 def test_keys_in_a_sentence_are_joined_as_people_do():
@@ -227,11 +235,8 @@ def test_plain_questions_are_answered_beside_tools_that_they_do_not_need(rows):
 
 def test_types_have_several_names():
     schema = {"a": {"type": "array", "items": {"type": "string"}}, "b": {"type": "boolean"}}
-    told = {
-        tuple(structured._type_names(generator.Draw(random.Random(seed), "en", "train", "train"),
-                                     schema).values())
-        for seed in range(40)
-    }  # fmt: skip
+    draws = (generator.Draw(random.Random(seed), "en", "train", "train") for seed in range(40))
+    told = {tuple(structured_schemas.type_names(draw, schema).values()) for draw in draws}
     assert told == {("list of string", "boolean"), ("array of strings", "boolean"),
                     ("text list", "true/false")}  # fmt: skip
 
@@ -273,7 +278,7 @@ def test_literal_questions_hold_the_word_of_their_tool_alone(language):
     names = {tool.word for tool in structured_material.tools(language)}
     assert len(names) >= 25
     for tool in structured_material.tools(language):
-        questions = [q for p in structured._literal_questions(tool) for q in expand(p)]
+        questions = [q for p in tool_requests.literal_questions(tool) for q in expand(p)]
         assert len(questions) >= 4, tool.word
         assert all(names & set(re.findall(r"\w+", q)) == {tool.word} for q in questions), tool.word
 
