@@ -30,7 +30,6 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.max_seq_len = 288
         config.data.rows_per_step = 7
         config.data.passes = 1.8
-        config.data.slips = 0.03
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 3.5e-3
         config.optimizer.warmup_steps = 50
