@@ -118,7 +118,8 @@ def join() -> Place:
 
         # the coordinator's address, and under srun the one GPU of each process, are found by jax
         jax.distributed.initialize(num_processes=place.count, process_id=place.index)
-        print(f"process {place.index} of {place.count}", flush=True)
+        # in one piece with its end, so that lines of processes that share a screen do not mix
+        print(f"process {place.index} of {place.count}\n", end="", flush=True)
         if place.index > 0:
             sys.stdout = open(os.devnull, "w", encoding="utf-8")
     return place
