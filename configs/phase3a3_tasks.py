@@ -11,8 +11,8 @@ key_facts_structure 98 / 99 %, grounded 99.9 / 99.1 %, facts_covered 96 / 96 %, 
 98 %; hand-written closed 98 %, structure 91 % (bar 88). Without slips: closed 99.5 / 99 %,
 structure 98 / 98 %, asked_numbers 94 / 97 %, hand-written closed 100 %, structure 89 %; with 3558
 steps, and the data of 3a-4 a little different, hand-written closed 92 % and structure 87 %, one
-answer of 800 with a tag. Runs of the same recipe differ by several points. Of replay, 58 / 30 / 12 % of tasks,
-3a-2 and 3a-1 lost 3.2 points of idk_kept and of words repeated, 3.9 of context_qa.
+answer of 800 with a tag. Runs of the same recipe differ by several points. Of replay, 58 / 30 /
+12 % of tasks, 3a-2 and 3a-1 lost 3.2 points of idk_kept and of words repeated, 3.9 of context_qa.
 """
 
 import ml_collections
