@@ -13,7 +13,7 @@ closed 99.5 / 99.6 % (hand-written 100 %), json_parses 97 / 98 % (hand-written 7
 94.9 / 94.4 % (hand-written 68 %), values 89.5 / 90 %, tool_decision 97 / 97.5 %, tool_call 97 /
 98 % (dev set 92 / 93 %); context_qa of 3a-2 falls by 3 points, which is why replay is larger now.
 With 45 / 22 / 22 / 10 % and 3565 steps nothing fell: schema_valid 94 / 91 %, values 88 / 87 %.
-Texts with half as many kinds of sentences, 28 instead of 40 tools and fewer ways to ask: values 91 /
+Texts with half as many kinds of sentences, 28 instead of 40 tools, fewer ways to ask: values 91 /
 91.5 %, hand-written schema 61 %, parses 83 %.
 """
 
