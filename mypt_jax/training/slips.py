@@ -17,7 +17,8 @@ class Slips:
     """How many slips there are.
 
     Attributes:
-        rate: share of the answers' tokens that the model reads as another token.
+        rate: chance of every token of an answer to be read as another one; where that would be a
+            tag or padding, the right one is read.
         tag_ids: of the tags, which stay as they are.
     """
 
