@@ -52,7 +52,6 @@ from mypt_jax.training.evaluation import (
 from mypt_jax.training.loop import Loop, LoopOptions, Preempted, Totals
 from mypt_jax.training.metrics import MetricsWriter, Progress
 from mypt_jax.training.optimizer import make_optimizer
-from mypt_jax.training.slips import Slips
 from mypt_jax.training.stage import Stage, read_stage
 from mypt_jax.training.state import TrainState, create_state
 from mypt_jax.training.step import Batch, make_train_step, rows_of_process, to_device
@@ -295,8 +294,7 @@ def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
     take_directory(given)
     # ---- loop
     metadata = make_metadata(given, plan, adapters)
-    tag_ids = tuple(given.tokenizer.tag_ids.values())
-    slips = Slips(stage.slips, tag_ids) if stage.slips else None
+    slips = stage.make_slips(given.tokenizer.tag_ids.values())
     with contextlib.ExitStack() as stack:
         loop = Loop(
             options=LoopOptions(

@@ -58,6 +58,10 @@ class DecodingWeights:
     head: jax.Array
 
 
+def _rounds_factors(config: GPTConfig) -> bool:
+    return config.round_factors and is_rounding_fast()
+
+
 class Projection(nnx.Module):
     """A matrix with an optional bias, in float32, applied in the dtype of its input."""
 
@@ -80,7 +84,7 @@ class Projection(nnx.Module):
             use_bias: whether there is a bias of shape [layers, *out].
             std: of the initial values.
         """
-        self.round_factors = config.round_factors and is_rounding_fast()
+        self.round_factors = _rounds_factors(config)
         self.kernel = _normal(rngs, shape, axes, std)
         num_stacked = 1 if axes[0] == "layers" else 0
         bias_shape = shape[:num_stacked] + shape[num_stacked + 1 :]
@@ -428,8 +432,7 @@ class GPT(nnx.Module):
     def decoding_weights(self) -> DecodingWeights:
         """Returns the weights as `decode` reads them; made once, and not for every token."""
         config = self.config
-        rounds = config.round_factors and is_rounding_fast()
-        dtype = jnp.bfloat16 if rounds else config.dtype
+        dtype = jnp.bfloat16 if _rounds_factors(config) else config.dtype
 
         def cast(path: tuple, leaf: jax.Array) -> jax.Array:
             is_kernel = any(getattr(key, "key", None) == "kernel" for key in path)
@@ -545,7 +548,7 @@ class GPT(nnx.Module):
             own_rows=None if rows is None else rows[...],
             vocab_axis=0 if tied else 1,
             own_ids=self.own_ids,
-            round_factors=self.config.round_factors and is_rounding_fast(),
+            round_factors=_rounds_factors(self.config),
         )
 
 

@@ -14,7 +14,6 @@ from mypt_jax.model.adapters import Adapters, split_trained
 from mypt_jax.model.sharding import batch_sharding, replicated
 from mypt_jax.training import checkpoint
 from mypt_jax.training.optimizer import make_optimizer
-from mypt_jax.training.slips import Slips
 from mypt_jax.training.stage import Stage
 from mypt_jax.training.state import TrainState, abstract_moments
 from mypt_jax.training.step import make_train_step
@@ -69,7 +68,7 @@ def compile_step(stage: Stage, mesh: Mesh, rows: int, max_targets: int) -> jax.s
     num_steps = stage.optimizer["warmup_steps"] + 1  # the shortest schedule; it changes no shape
     tx, _ = make_optimizer(**stage.optimizer, num_steps=num_steps, params=trained)
     state = abstract_state(params, trained, tx, mesh)
-    slips = Slips(stage.slips, tag_ids) if stage.slips else None
+    slips = stage.make_slips(tag_ids)
     step = make_train_step(graphdef, tx, stage.microbatches, stage.step_seed, slips)
     with jax.set_mesh(mesh):
         lowered = step.lower(state, abstract_batch(rows, stage.max_seq_len, max_targets, mesh))

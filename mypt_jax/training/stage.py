@@ -1,12 +1,13 @@
 """A stage's configuration, read key by key into values that the rest of the code takes."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mypt_jax.config import ConfigError, Settings, suggestion
 from mypt_jax.data.mixture import Mixture
 from mypt_jax.model.config import GPTConfig
+from mypt_jax.training.slips import Slips
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Stage:
     def step_seed(self) -> int | None:
         """The seed of what a step draws at random; None = it draws nothing."""
         return self.seed if self.model.dropout > 0 or self.slips > 0 else None
+
+    def make_slips(self, tag_ids: Iterable[int]) -> Slips | None:
+        """Returns the slips of a step, which leave the tags as they are; None = there are none."""
+        return Slips(self.slips, tuple(tag_ids)) if self.slips else None
 
 
 def read_stage(config: Mapping[str, Any]) -> Stage:
