@@ -25,6 +25,7 @@ from mypt_jax.training.loop import (
 )
 from mypt_jax.training.metrics import MetricsWriter, Progress, clock, si
 from mypt_jax.training.optimizer import make_optimizer
+from mypt_jax.training.slips import Slips
 from mypt_jax.training.state import TrainState, create_state
 from mypt_jax.training.step import make_train_step, rows_of_process, split_rows, to_device
 from tests.training.settings import OPTIMIZER
@@ -220,6 +221,21 @@ def test_microbatches_work_on_8_devices(parts, mesh, plan, train_step, first_sta
         figures.append(step(jax.tree.map(jnp.copy, first_state), batch)[1])
     np.testing.assert_allclose(figures[0]["loss_sum"], figures[1]["loss_sum"], rtol=1e-5)
     np.testing.assert_allclose(figures[0]["grad_norm"], figures[1]["grad_norm"], rtol=1e-4)
+
+
+def test_a_step_has_slips_where_they_are_asked_for_and_the_same_ones_again(
+    parts, mesh, plan, train_step, first_state
+):
+    graphdef, tx, _ = parts
+    batch = to_device(plan.source[0], batch_sharding(mesh))
+    with_slips = make_train_step(graphdef, tx, 1, seed=0, slips=Slips(0.3, tuple(range(9))))
+    plain, one, again = (
+        step(jax.tree.map(jnp.copy, first_state), batch)[1]
+        for step in (train_step, with_slips, with_slips)
+    )
+    assert one["loss_sum"] == again["loss_sum"] != plain["loss_sum"]
+    assert one["num_targets"] == plain["num_targets"]
+    assert one["weight_sum"] == plain["weight_sum"]
 
 
 def test_the_state_is_donated(make_run, tmp_path, train_step):
