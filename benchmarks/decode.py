@@ -24,6 +24,7 @@ from configs import models
 from mypt_jax import command
 from mypt_jax.inference.decode import generate
 from mypt_jax.model import GPTConfig, create_model, make_mesh
+from mypt_jax.model.decoder import Decoder
 
 OURS = ("ours fp32", "ours bf16")
 OTHERS = ("transformers fp32", "transformers bf16")
@@ -33,9 +34,8 @@ TIMES = 3
 
 
 def model_config(num_layers: int | None) -> GPTConfig:
-    """Returns the preset's network as it is loaded to answer, if asked for with fewer layers."""
+    """Returns the preset's network, if asked for with fewer layers."""
     config = GPTConfig.from_dict(models.get_model("smollm2_135m").to_dict())
-    config = dataclasses.replace(config, round_factors=False)  # as `checkpoint.load_model` does
     return dataclasses.replace(config, num_layers=num_layers) if num_layers else config
 
 
@@ -64,11 +64,11 @@ def measure_ours(variant: str, tokens: int, num_layers: int | None) -> list[floa
     config = model_config(num_layers)
     if variant == "ours bf16":
         config = dataclasses.replace(config, dtype="bfloat16")
-    model = create_model(config, 0, make_mesh(data=1))
+    decoder = Decoder(create_model(config, 0, make_mesh(data=1)))
 
     def answer(prompts: np.ndarray) -> None:
         # nothing stops an answer but its length
-        answers = generate(model, list(prompts), [tokens] * len(prompts), {})
+        answers = generate(decoder, list(prompts), [tokens] * len(prompts), {})
         assert all(len(one.ids) == tokens for one in answers)
 
     return time_answers(answer, config.vocab_size, tokens)

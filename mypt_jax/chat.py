@@ -21,6 +21,7 @@ from mypt_jax.generate import define_sampling, make_sampler
 from mypt_jax.inference.answers import Prompt, encode_prompt, stop_ids
 from mypt_jax.inference.decode import DecodeError, stream
 from mypt_jax.inference.sampling import Sampler
+from mypt_jax.model.decoder import Decoder
 from mypt_jax.model.gpt import GPT
 from mypt_jax.training.checkpoint import load_model, resolve_model
 
@@ -41,7 +42,7 @@ class Chat:
     def __init__(
         self, model: GPT, tokenizer: Tokenizer, sampler: Sampler, max_tokens: int, system: str = ""
     ):
-        self._model = model
+        self._decoder = Decoder(model)  # once, for all answers
         self._tokenizer = tokenizer
         self._sampler = sampler
         self._max_tokens = max_tokens
@@ -66,7 +67,7 @@ class Chat:
         def spelled() -> Iterator[str]:
             nonlocal said
             for generation in stream(
-                self._model, prompt, self._max_tokens, stop_ids(self._tokenizer), self._sampler
+                self._decoder, prompt, self._max_tokens, stop_ids(self._tokenizer), self._sampler
             ):
                 said = self._tokenizer.spell(generation.ids)
                 yield said

@@ -23,7 +23,8 @@ from jax.sharding import Mesh, NamedSharding
 
 from mypt_jax.inference.sampling import Sampler, choose
 from mypt_jax.model.config import GPTConfig
-from mypt_jax.model.gpt import GPT, Cache, DecodingWeights
+from mypt_jax.model.decoder import Cache, Decoder
+from mypt_jax.model.gpt import GPT
 from mypt_jax.model.sharding import constrain
 
 SMALLEST_PROMPT = 32  # slots; shapes below are not worth a compilation
@@ -120,7 +121,7 @@ class Group:
 
 
 def generate(
-    model: GPT,
+    model: GPT | Decoder,
     prompts: Sequence[np.ndarray],
     max_tokens: Sequence[int],
     stop_ids: Mapping[int, str],
@@ -131,7 +132,7 @@ def generate(
     """Answers prompts of any lengths; the order is kept and no answer depends on the others.
 
     Args:
-        model: the network, on one device or sharded.
+        model: the network, on one device or sharded; a GPT is made into a Decoder first.
         prompts: ids, int32 [n] each.
         max_tokens: most tokens of each answer, the stopping one included; fewer where the prompt
             leaves fewer in the model's max_seq_len.
@@ -143,11 +144,12 @@ def generate(
     Raises:
         DecodeError: a prompt is empty, or leaves no room for an answer.
     """
-    limits = _answer_limits(model, prompts, max_tokens)
+    decoder = model if isinstance(model, Decoder) else Decoder(model)
+    limits = _answer_limits(decoder, prompts, max_tokens)
     lengths = np.array([len(prompt) for prompt in prompts], np.int64)
     answers: dict[int, Generation] = {}
     for group in plan_groups(lengths, limits, batch_size):
-        batch = Batch(model, group, stop_ids, sampler or Sampler(), batch_size)
+        batch = Batch(decoder, group, stop_ids, sampler or Sampler(), batch_size)
         for finished in batch.answer_all(prompts, limits):
             answers.update(finished)
             on_answers(len(answers))
@@ -155,16 +157,17 @@ def generate(
 
 
 def stream(
-    model: GPT,
+    model: GPT | Decoder,
     prompt: np.ndarray,
     max_tokens: int,
     stop_ids: Mapping[int, str],
     sampler: Sampler | None = None,
 ) -> Iterator[Generation]:
     """Yields the answer so far after every token; the arguments are those of `generate`."""
-    limits = _answer_limits(model, [prompt], [max_tokens])
+    decoder = model if isinstance(model, Decoder) else Decoder(model)
+    limits = _answer_limits(decoder, [prompt], [max_tokens])
     [group] = plan_groups(np.array([len(prompt)]), limits, 1)
-    batch = Batch(model, group, stop_ids, sampler or Sampler(), 1)
+    batch = Batch(decoder, group, stop_ids, sampler or Sampler(), 1)
     batch.enter(np.array([0]), [prompt], limits)
     yield (generation := batch.read_row(0))
     while generation.stop_reason == RUNNING_REASON:
@@ -201,9 +204,9 @@ def _power_of_two(size: int, smallest: int) -> int:
 
 
 def _answer_limits(
-    model: GPT, prompts: Sequence[np.ndarray], max_tokens: Sequence[int]
+    decoder: Decoder, prompts: Sequence[np.ndarray], max_tokens: Sequence[int]
 ) -> np.ndarray:
-    longest = model.config.max_seq_len
+    longest = decoder.config.max_seq_len
     limits = []
     for index, (prompt, limit) in enumerate(zip(prompts, max_tokens, strict=True)):
         limits.append(min(limit, longest - len(prompt)))
@@ -220,7 +223,7 @@ class Batch:
     """The rows that are decoded together, and which prompt each of them answers.
 
     Args:
-        model: the network.
+        decoder: the network.
         group: the prompts, which fix the shape.
         stop_ids: ids that end an answer, with their reasons.
         sampler: how tokens are chosen.
@@ -229,7 +232,7 @@ class Batch:
 
     def __init__(
         self,
-        model: GPT,
+        decoder: Decoder,
         group: Group,
         stop_ids: Mapping[int, str],
         sampler: Sampler,
@@ -239,13 +242,12 @@ class Batch:
         self._size = min(_power_of_two(batch_size, 1), _power_of_two(len(group.indices), 1))
         self._refill_size = max(self._size // 4, 1)
         self._reasons = [*stop_ids.values(), LENGTH_REASON]
-        graphdef, self._params = nnx.split(model)
+        graphdef, self._params = nnx.split(decoder)
         self._static = (graphdef, tuple(stop_ids), sampler)
         self._mesh = _mesh_of(self._params)
         with _on(self._mesh):
-            self._weights = _decoding_weights(graphdef, self._params)
             self._rows = _empty_rows(
-                model.config, self._size, group.prompt_slots, group.answer_slots, len(stop_ids)
+                decoder.config, self._size, group.prompt_slots, group.answer_slots, len(stop_ids)
             )
         self._owners = np.full(self._size, -1)
 
@@ -288,7 +290,6 @@ class Batch:
                 *self._static,
                 self._params,
                 self._rows,
-                self._weights,
                 np.int32(max_running),
                 np.int32(max_steps),
             )
@@ -337,12 +338,6 @@ def _on(mesh: Mesh | None) -> contextlib.AbstractContextManager:
     return contextlib.nullcontext() if mesh is None else jax.set_mesh(mesh)
 
 
-@partial(jax.jit, static_argnums=0)
-def _decoding_weights(graphdef: nnx.GraphDef, params: nnx.State) -> DecodingWeights:
-    model: GPT = nnx.merge(graphdef, params)
-    return model.decoding_weights()
-
-
 @partial(jax.jit, static_argnums=(0, 1, 2, 3, 4))
 def _empty_rows(
     config: GPTConfig, size: int, prompt_slots: int, answer_slots: int, num_stops: int
@@ -382,12 +377,12 @@ def _enter(
     refill: Refill,
 ) -> Rows:
     """Prefills prompts, writes them over free rows and chooses their first tokens."""
-    model: GPT = nnx.merge(graphdef, params)
+    decoder: Decoder = nnx.merge(graphdef, params)
     is_prompt = jnp.arange(refill.tokens.shape[1]) < refill.lengths[:, None]
-    hidden, new = model.prefill(refill.tokens, is_prompt.astype(jnp.int32))
+    hidden, new = decoder.prefill(refill.tokens, is_prompt.astype(jnp.int32))
     hidden = jnp.take_along_axis(hidden, refill.lengths[:, None, None] - 1, axis=1)[:, 0]
     zeros = jnp.zeros_like(refill.lengths)
-    token = choose(model.logits(hidden), sampler, refill.indices, zeros)
+    token = choose(decoder.logits(hidden), sampler, refill.indices, zeros)
     stop = _stop_of(token, zeros + 1, refill.limits, stop_ids)
     # a place without a prompt leaves its row as free as it was
     stop = jnp.where(refill.limits > 0, stop, len(stop_ids))
@@ -425,12 +420,11 @@ def _advance(
     sampler: Sampler,
     params: nnx.State,
     rows: Rows,
-    weights: DecodingWeights,
     max_running: jax.Array,
     max_steps: jax.Array,
 ) -> Rows:
     """Decodes until at most `max_running` rows run, or for `max_steps`."""
-    model: GPT = nnx.merge(graphdef, params)
+    decoder: Decoder = nnx.merge(graphdef, params)
 
     def goes_on(carry: tuple[jax.Array, Rows]) -> jax.Array:
         num_steps, rows = carry
@@ -438,14 +432,12 @@ def _advance(
 
     def step(carry: tuple[jax.Array, Rows]) -> tuple[jax.Array, Rows]:
         num_steps, rows = carry
-        return num_steps + 1, _lay_out(_step(model, stop_ids, sampler, rows, weights))
+        return num_steps + 1, _lay_out(_step(decoder, stop_ids, sampler, rows))
 
     return jax.lax.while_loop(goes_on, step, (jnp.int32(0), rows))[1]
 
 
-def _step(
-    model: GPT, stop_ids: tuple[int, ...], sampler: Sampler, rows: Rows, weights: DecodingWeights
-) -> Rows:
+def _step(decoder: Decoder, stop_ids: tuple[int, ...], sampler: Sampler, rows: Rows) -> Rows:
     """Feeds every row its newest token and chooses the next one; finished rows stay as they are."""
     answer_slots = rows.answers.shape[1]
     prompt_slots = rows.cache[0][0].shape[3] - answer_slots
@@ -456,10 +448,10 @@ def _step(
     is_seen = jnp.concatenate(
         [jnp.arange(prompt_slots) < rows.prompt_lengths[:, None], since <= age[:, None]], axis=1
     )
-    logits, cache = model.decode(
-        rows.last, rows.prompt_lengths + age, rows.cache, prompt_slots + slot, is_seen, weights
+    hidden, cache = decoder.decode(
+        rows.last, rows.prompt_lengths + age, rows.cache, prompt_slots + slot, is_seen
     )
-    token = choose(logits, sampler, rows.prompt_indices, age + 1)
+    token = choose(decoder.logits(hidden), sampler, rows.prompt_indices, age + 1)
     is_running = rows.stop == RUNNING
     num_tokens = rows.num_tokens + is_running
     stop = _stop_of(token, num_tokens, rows.limits, stop_ids)

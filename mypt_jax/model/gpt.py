@@ -1,12 +1,11 @@
 """The decoder-only network: embeddings, one stacked block scanned over the layers, a head.
 
-Letters in shape comments: B batch, T time, S supervised places (or cache slots in decoding),
+Letters in shape comments: B batch, T time, S supervised places,
 D embed, H heads, N key heads, K head_dim, F ffw, V vocabulary, L layers.
 """
 
 import dataclasses
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import jax
@@ -16,7 +15,7 @@ from flax import nnx
 from jax.sharding import Mesh
 from jax.sharding import PartitionSpec as P
 
-from mypt_jax.model.attention import attend, check_backend, masked_attention
+from mypt_jax.model.attention import attend, check_backend
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.copying import copying_weights
 from mypt_jax.model.products import adapted_product, is_rounding_fast, product
@@ -29,9 +28,6 @@ from mypt_jax.model.sharding import (
     param_shardings,
 )
 
-# Keys [B, N, K, S] and values [B, N, S, K] of each layer, as the products with them run fastest;
-# arrays of their own, so that a write is in place.
-Cache = tuple[tuple[jax.Array, jax.Array], ...]
 # Takes query [B, H, T, K], key and value [B, N, T, K]; returns [B, H, T, K] and what to keep.
 Attend = Callable[..., tuple[jax.Array, Any]]
 
@@ -42,20 +38,6 @@ def _normal(rngs: nnx.Rngs, shape: tuple[int, ...], axes: tuple, std: float) -> 
 
 def _constant(shape: tuple[int, ...], axes: tuple, value: float) -> nnx.Param:
     return nnx.Param(jnp.full(shape, value, jnp.float32), axes=axes)
-
-
-@jax.tree_util.register_dataclass
-@dataclasses.dataclass(frozen=True)
-class DecodingWeights:
-    """What a step of decoding multiplies with: whole copies would cost more than the products.
-
-    Attributes:
-        layers: parameters of each layer, matrices in the dtype of their products.
-        head: [V, D], or [D, V] where it is not tied, in that dtype.
-    """
-
-    layers: tuple[nnx.State, ...]
-    head: jax.Array
 
 
 def _rounds_factors(config: GPTConfig) -> bool:
@@ -117,8 +99,7 @@ class Projection(nnx.Module):
         and its gradient too. Elsewhere one product for all is faster.
         """
         axes = self.kernel.get_metadata("axes")[-self.kernel.ndim :]
-        mesh = jax.sharding.get_abstract_mesh()
-        separate = any(is_split(axis, mesh) for axis in axes if axis)
+        separate = is_any_split(axes)
 
         def matrices(weights: jax.Array) -> list[jax.Array]:  # [in, parts, out] -> [in, out] each
             if separate and weights.ndim == 3:
@@ -139,8 +120,19 @@ class Projection(nnx.Module):
             biases = matrices(self.bias[...].astype(x.dtype)[None])
             outs = [out + bias for out, bias in zip(outs, biases, strict=True)]
         num_parts = 1 if self.kernel.ndim == 2 else self.kernel.shape[1]
-        split = [jnp.split(out, num_parts // len(outs), axis=-1) for out in outs]
-        return [part.reshape(*x.shape[:-1], -1) for parts in split for part in parts]
+        return split_outs(outs, num_parts, x.shape[:-1])
+
+
+def is_any_split(axes: tuple[str | None, ...]) -> bool:
+    """Says whether devices hold parts of an array with these logical axes."""
+    mesh = jax.sharding.get_abstract_mesh()
+    return any(is_split(axis, mesh) for axis in axes if axis)
+
+
+def split_outs(outs: list[jax.Array], num_parts: int, shape: tuple[int, ...]) -> list[jax.Array]:
+    """Splits products [M, *] into the parts [*shape, out] that are joined in them."""
+    split = [jnp.split(out, num_parts // len(outs), axis=-1) for out in outs]
+    return [part.reshape(*shape, -1) for parts in split for part in parts]
 
 
 class Norm(nnx.Module):
@@ -209,6 +201,11 @@ def rope_tables(positions: jax.Array, config: GPTConfig) -> tuple[jax.Array, jax
     angles = positions[:, None, :, None].astype(jnp.float32) * frequencies
     cos, sin = jnp.cos(angles) * scale, jnp.sin(angles) * scale
     return jnp.concatenate([cos, cos], axis=-1), jnp.concatenate([-sin, sin], axis=-1)
+
+
+def rope_of(positions: jax.Array, config: GPTConfig) -> tuple[jax.Array, jax.Array] | None:
+    """Returns `rope_tables`, or None for a model without them."""
+    return rope_tables(positions, config) if config.position == "rope" else None
 
 
 def rotate(x: jax.Array, rope: tuple[jax.Array, jax.Array]) -> jax.Array:
@@ -404,109 +401,17 @@ class GPT(nnx.Module):
         Returns:
             [B, T, D] in the compute dtype.
         """
-
-        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array) -> tuple:
-            return attend(query, key, value, segment_ids, self.config.attention), None
-
-        return self._run(inputs, positions, attend_to, dropout_key)[0]
-
-    def prefill(self, inputs: jax.Array, segment_ids: jax.Array) -> tuple[jax.Array, Cache]:
-        """Runs right-padded prompts [B, T] and keeps their keys and values.
-
-        Args:
-            inputs: token ids [B, T].
-            segment_ids: [B, T], 1 for the prompt, 0 for padding.
-
-        Returns:
-            hidden [B, T, D], and a cache of T slots.
-        """
-
-        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array) -> tuple:
-            mixed = attend(query, key, value, segment_ids, self.config.attention)
-            return mixed, (key.swapaxes(2, 3), value)
-
-        positions = jnp.broadcast_to(jnp.arange(inputs.shape[1]), inputs.shape)
-        hidden, (keys, values) = self._run(inputs, positions, attend_to, None)
-        return hidden, tuple(zip(keys, values, strict=True))
-
-    def decoding_weights(self) -> DecodingWeights:
-        """Returns the weights as `decode` reads them; made once, and not for every token."""
-        config = self.config
-        dtype = jnp.bfloat16 if _rounds_factors(config) else config.dtype
-
-        def cast(path: tuple, leaf: jax.Array) -> jax.Array:
-            is_kernel = any(getattr(key, "key", None) == "kernel" for key in path)
-            return leaf.astype(dtype) if is_kernel else leaf
-
-        stacked = jax.tree.map_with_path(cast, nnx.state(self.blocks))
-        head = self.embedding if self.head is None else self.head.kernel
-        return DecodingWeights(
-            tuple(
-                jax.tree.map(lambda x, i=layer: x[i], stacked) for layer in range(config.num_layers)
-            ),
-            head[...].astype(dtype),
-        )
-
-    def decode(
-        self,
-        tokens: jax.Array,
-        positions: jax.Array,
-        cache: Cache,
-        slot: jax.Array,
-        is_seen: jax.Array,
-        weights: DecodingWeights,
-    ) -> tuple[jax.Array, Cache]:
-        """Runs one new token a row against a cache, after writing its key and value into it.
-
-        The layers are unrolled: in a scan, the slice of a layer would be a copy of its cache.
-
-        Args:
-            tokens: ids [B].
-            positions: [B], of the tokens in their conversations.
-            cache: of S slots.
-            slot: where all rows write, [].
-            is_seen: bool [B, S], which slots a row sees, `slot` too.
-            weights: of this model.
-
-        Returns:
-            float32 logits [B, V], and the cache.
-        """
-
-        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array, layer: int) -> tuple:
-            keys, values = cache[layer]
-            write = jax.lax.dynamic_update_slice_in_dim
-            keys = write(keys, key.swapaxes(2, 3), slot, axis=3)
-            values = write(values, value, slot, axis=2)
-            mixed = masked_attention(query, keys.swapaxes(2, 3), values, is_seen[:, None])
-            return mixed, (keys, values)
-
-        positions = positions[:, None]
-        x = self._embed(tokens[:, None], positions)
-        rope = self._rope(positions)
-        block = nnx.graphdef(self.blocks)
-        written = []
-        for layer, params in enumerate(weights.layers):
-            x, kept = nnx.merge(block, params)(x, rope, partial(attend_to, layer=layer))
-            written.append(kept)
-        unembedding = dataclasses.replace(self.unembedding(), weights=weights.head)
-        return unembedding.logits(self.final_norm(x)[:, 0]), tuple(written)
-
-    def _run(
-        self,
-        inputs: jax.Array,
-        positions: jax.Array,
-        attend_to: Attend,
-        dropout_key: jax.Array | None,
-    ) -> tuple[jax.Array, Any]:
-        """Runs embedding, all layers and the last norm; stacks what `attend_to` keeps."""
         config = self.config
         x = self._embed(inputs, positions)
         if dropout_key is not None:
             dropout_key, layers_key = jax.random.split(dropout_key)
             x = dropout(x, config.dropout, dropout_key)
             dropout_key = jax.random.split(layers_key, config.num_layers)
-        rope = self._rope(positions)
+        rope = rope_of(positions, config)
         block, stacked = nnx.split(self.blocks)
+
+        def attend_to(query: jax.Array, key: jax.Array, value: jax.Array) -> tuple:
+            return attend(query, key, value, segment_ids, config.attention), None
 
         def layer(x: jax.Array, sliced: tuple) -> tuple[jax.Array, Any]:
             params, key = sliced
@@ -518,11 +423,8 @@ class GPT(nnx.Module):
             unrolled = config.scan_unroll >= config.num_layers
             policy = REMAT_POLICIES[config.remat]
             layer = jax.checkpoint(layer, policy=policy, prevent_cse=unrolled)
-        x, kept = jax.lax.scan(layer, x, (stacked, dropout_key), unroll=config.scan_unroll)
-        return self.final_norm(x), kept
-
-    def _rope(self, positions: jax.Array) -> tuple[jax.Array, jax.Array] | None:
-        return rope_tables(positions, self.config) if self.config.position == "rope" else None
+        x, _ = jax.lax.scan(layer, x, (stacked, dropout_key), unroll=config.scan_unroll)
+        return self.final_norm(x)
 
     def _embed(self, inputs: jax.Array, positions: jax.Array) -> jax.Array:
         x = look_up(self.embedding[...], inputs)

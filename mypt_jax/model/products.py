@@ -9,6 +9,8 @@ import jax.numpy as jnp
 
 # Names of the instructions in /proc/cpuinfo: x86 has two kinds, Arm one.
 _BFLOAT16_INSTRUCTIONS = {"avx512_bf16", "amx_bf16", "bf16"}
+# So many rows take the weights as the left factor; a single one is as fast either way.
+FEW_ROWS = range(2, 65)
 
 
 @functools.cache
@@ -37,6 +39,9 @@ def product(
 ) -> jax.Array:
     """Sums over the last axis of `x` [M, I] and over `axis` of `weights`, [I, O] or [O, I].
 
+    A few rows are multiplied fastest with [O, I]: that is the left factor then, which CPUs read as
+    it lies. A right factor of [I, O] they rearrange first, which costs more than such a product.
+
     Args:
         x: float32 or bfloat16.
         weights: of the same dtype.
@@ -52,6 +57,13 @@ def product(
     dtype = dtype or x.dtype
     if round_factors and x.dtype == jnp.float32:
         return _rounded_product(x, weights, axis).astype(dtype)
+    return _ordered_dot(x, weights, axis, dtype)
+
+
+def _ordered_dot(x: jax.Array, weights: jax.Array, axis: int, dtype: jnp.dtype) -> jax.Array:
+    if axis == 1 and x.shape[0] in FEW_ROWS:
+        # without the barrier XLA puts the factors into the other order
+        return jax.lax.optimization_barrier(_dot(weights, x, 1, dtype)).T
     return _dot(x, weights, axis, dtype)
 
 
@@ -67,7 +79,7 @@ def _rounded_product(x: jax.Array, weights: jax.Array, axis: int) -> jax.Array:
 
 def _forward(x: jax.Array, weights: jax.Array, axis: int) -> tuple[jax.Array, tuple]:
     x, weights = x.astype(jnp.bfloat16), weights.astype(jnp.bfloat16)
-    return _dot(x, weights, axis), (x, weights)
+    return _ordered_dot(x, weights, axis, jnp.float32), (x, weights)
 
 
 def _backward(axis: int, factors: tuple, gradient: jax.Array) -> tuple[jax.Array, jax.Array]:

@@ -39,13 +39,17 @@ ORIGINAL = dataclasses.replace(
 
 def make(config: GPTConfig, seed: int = 0) -> GPT:
     """Returns a model whose every parameter, biases and scales too, is random and large."""
-    model = GPT(config, nnx.Rngs(params=seed))
+    return stir(GPT(config, nnx.Rngs(params=seed)), seed)
+
+
+def stir(model: GPT, seed: int) -> GPT:
+    """Adds noise to every parameter of a model, and returns it."""
     rng = np.random.default_rng(seed)
 
-    def stir(path, value):
+    def stirred(value: np.ndarray) -> np.ndarray:
         return value + rng.normal(0.0, 0.3, value.shape).astype(np.float32)
 
-    nnx.update(model, nnx.map_state(lambda p, v: v.replace(stir(p, v[...])), nnx.state(model)))
+    nnx.update(model, nnx.map_state(lambda _, v: v.replace(stirred(v[...])), nnx.state(model)))
     return model
 
 

@@ -1,5 +1,4 @@
 import dataclasses
-from functools import partial
 
 import jax
 import jax.numpy as jnp
@@ -104,21 +103,6 @@ def test_dropout_keeps_the_mean():
     dropped = dropout(jnp.ones((100, 100)), 0.25, jax.random.key(0))
     assert set(np.unique(dropped)) == {0.0, np.float32(1.0 / 0.75)}
     assert abs(float(dropped.mean()) - 1.0) < 0.02
-
-
-def test_prefill_and_decode_equal_the_whole_row():
-    model = make(LLAMA)
-    prompt = jnp.array([[*IDS[:5], 0, 0]])  # right-padded
-    hidden, cache = model.prefill(prompt, jnp.array([[1, 1, 1, 1, 1, 0, 0]]))
-    whole = run(model, IDS)[0]
-    np.testing.assert_allclose(model.logits(hidden[0, 4]), whole[4], atol=1e-5)
-    # the slot written need not be the position: slot 6 holds position 5
-    is_seen = jnp.array([[True] * 5 + [False, True]])
-    decode = partial(model.decode, weights=model.decoding_weights())
-    logits, cache = decode(jnp.array([IDS[5]]), jnp.array([5]), cache, 6, is_seen)
-    np.testing.assert_allclose(logits[0], whole[5], atol=1e-5)
-    logits, _ = decode(jnp.array([IDS[6]]), jnp.array([6]), cache, 5, is_seen | True)
-    np.testing.assert_allclose(logits[0], whole[6], atol=1e-5)
 
 
 def test_a_backend_that_is_not_here_is_refused_when_the_model_is_made():
