@@ -51,7 +51,7 @@ def _stages() -> ConfigDict:
         "3a3", "phase3a3_tasks", 1500, (400, 400), replay=("minimal_qa", "format_lock")
     )
     stages.structured = _stage(
-        "3a4", "phase3a4_structured_output", 800, (840, 840), replay=("tasks", "gold")
+        "3a4", "phase3a4_structured_output", 800, (960, 960), replay=("tasks", "gold")
     )
     return stages
 
@@ -100,7 +100,7 @@ def _tiny_base() -> ConfigDict:
 def _tiny(config: ConfigDict) -> None:
     """A model that starts from nothing needs more episodes than one that can already read."""
     sizes = {"format_lock": 12000, "minimal_qa": 26000, "tasks": 20000, "structured": 24000}
-    minutes = {"format_lock": 0.7, "minimal_qa": 3.4, "tasks": 5.9, "structured": 5.1}
+    minutes = {"format_lock": 0.7, "minimal_qa": 3.4, "tasks": 5.9, "structured": 5.3}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]
