@@ -93,8 +93,7 @@ class Decoder(nnx.Module):
         self.head_bias = model.head_bias
         structure, stacked = nnx.split(_turned(model.blocks, dtype))
         self.blocks = nnx.List(
-            nnx.merge(structure, jax.tree.map(lambda x, i=layer: x[i], stacked))
-            for layer in range(self.config.num_layers)
+            nnx.merge(structure, _layer(stacked, layer)) for layer in range(self.config.num_layers)
         )
 
     def prefill(self, inputs: jax.Array, segment_ids: jax.Array) -> tuple[jax.Array, Cache]:
@@ -175,9 +174,17 @@ class Decoder(nnx.Module):
         return self.final_norm(x), tuple(kept)
 
 
-def _turned(blocks: Block, dtype: Any) -> Block:
+@partial(jax.jit, static_argnums=1)
+def _turned(blocks: Block, dtype: str) -> Block:
     turned = nnx.clone(blocks, variables=False)
     for name, part in vars(blocks).items():
         if isinstance(part, Projection):
             setattr(turned, name, TurnedProjection(part, dtype))
     return turned
+
+
+@jax.jit
+def _layer(stacked: nnx.State, index: int) -> nnx.State:
+    # one program for all layers: one that returns all of them takes seconds to compile
+    take = partial(jax.lax.dynamic_index_in_dim, index=index, keepdims=False)
+    return jax.tree.map(take, stacked)
