@@ -10,12 +10,12 @@ import dataclasses
 import re
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 from flax import nnx
 
 from mypt_jax.model.config import ConfigError
 from mypt_jax.model.gpt import GPT, Projection
+from mypt_jax.model.products import adapter_change
 
 # What the trained parameters are called; everything else is frozen where there are any.
 TRAINED = frozenset({"adapter_in", "adapter_out", "own_rows", "own_head_rows"})
@@ -132,11 +132,6 @@ def _merge_matrices(params: Params, scale: float) -> Params:
         elif name not in TRAINED:
             found[name] = value
     if "adapter_in" in params:
-        change = jnp.einsum(
-            "lir,lr...->li...",
-            params["adapter_in"],
-            params["adapter_out"],
-            precision=jax.lax.Precision.HIGHEST,
-        )
+        change = adapter_change(params["adapter_in"], params["adapter_out"])
         found["kernel"] = found["kernel"] + scale * change
     return found

@@ -23,7 +23,7 @@ from mypt_jax.model.gpt import (
     rope_of,
     split_outs,
 )
-from mypt_jax.model.products import product
+from mypt_jax.model.products import adapter_change, product
 from mypt_jax.model.sharding import constrain, gathered
 
 # Keys [B, N, K, S] and values [B, N, S, K] of each layer, as the products with them run fastest;
@@ -38,8 +38,7 @@ class TurnedProjection(nnx.Module):
         """Turns the kernels [layers, in, *out], adapters added to them, in `dtype`."""
         kernel, bias = projection.kernel[...], projection.bias
         if projection.adapter_in is not None and projection.adapter_out is not None:
-            change = jnp.einsum("lir,lr...->li...", projection.adapter_in[...],
-                                projection.adapter_out[...], precision="highest")  # fmt: skip
+            change = adapter_change(projection.adapter_in[...], projection.adapter_out[...])
             kernel += projection.adapter_scale * change
         _, axis_in, *axes_out = projection.kernel.get_metadata("axes")
         if kernel.ndim == 3:

@@ -1,7 +1,7 @@
 """The decoder-only network: embeddings, one stacked block scanned over the layers, a head.
 
-Letters in shape comments: B batch, T time, S supervised places,
-D embed, H heads, N key heads, K head_dim, F ffw, V vocabulary, L layers.
+Letters in shape comments: B batch, T time, S supervised places, D embed, H heads, N key heads,
+K head_dim, F ffw, V vocabulary, L layers.
 """
 
 import dataclasses

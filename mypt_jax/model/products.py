@@ -104,6 +104,11 @@ def _transposed(x: jax.Array) -> jax.Array:
 _rounded_product.defvjp(_forward, _backward)
 
 
+def adapter_change(thin: jax.Array, wide: jax.Array) -> jax.Array:
+    """Multiplies the matrices of adapters, [L, in, R] and [L, R, *out], to [L, in, *out]."""
+    return jnp.einsum("lir,lr...->li...", thin, wide, precision=jax.lax.Precision.HIGHEST)
+
+
 @partial(jax.custom_vjp, nondiff_argnums=(4, 5))
 def adapted_product(
     x: jax.Array,
