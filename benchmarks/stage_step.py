@@ -58,15 +58,22 @@ def time_steps(
 def full_rows(
     rows: int, length: int, vocab_size: int, steps: int
 ) -> Iterator[dict[str, np.ndarray]]:
-    """Yields a batch of random rows of one segment, with a target at every third place."""
-    rng, places = np.random.default_rng(0), np.arange(0, length, 3, dtype=np.int32)
+    """Yields a batch of random rows of one segment, with a target at every third place.
+
+    Rows have room for a target at every second place, as the longest answers of a stage ask for.
+    """
+    rng = np.random.default_rng(0)
+    targets = np.arange(0, length, 3, dtype=np.int32)
+    unused = np.arange(length, length + length // 2 - targets.size, dtype=np.int32)
+    places = np.tile(np.concatenate([targets, unused]), (rows, 1))
+    is_used = places < length
     batch = {
         "inputs": rng.integers(0, vocab_size, (rows, length), np.int32),
         "segment_ids": np.ones((rows, length), np.int32),
         "positions": np.tile(np.arange(length, dtype=np.int32), (rows, 1)),
-        "target_positions": np.tile(places, (rows, 1)),
-        "targets": rng.integers(0, vocab_size, (rows, places.size), np.int32),
-        "target_weights": np.ones((rows, places.size), np.float32),
+        "target_positions": places,
+        "targets": np.where(is_used, rng.integers(0, vocab_size, places.shape, np.int32), 0),
+        "target_weights": is_used.astype(np.float32),
     }
     for _ in range(steps):
         yield batch

@@ -10,8 +10,10 @@ and the row shapes of the stages; the figures are medians over the rounds.
                       is, and the other way round on CPUs without instructions for bfloat16
     small pages       without `command.use_huge_pages`
     whole rows        attention of long rows in one block: scores that the mask drops are computed
+    whole logits      the logits of all places at once, also of those that fill up rows
 """
 
+import dataclasses
 import json
 import statistics
 import sys
@@ -33,7 +35,7 @@ from mypt_jax.training.state import TrainState
 from mypt_jax.training.step import make_train_step
 
 SHAPES = ((128, 16), (224, 9), (288, 7))  # row length, rows a step
-VARIANTS = ("as it is", "other factors", "small pages", "whole rows")
+VARIANTS = ("as it is", "other factors", "small pages", "whole rows", "whole logits")
 ENVIRONMENTS = {"small pages": {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=0"}}
 STEPS = 12
 
@@ -49,6 +51,8 @@ def measure(variant: str) -> dict[str, float]:
     found = {}
     with jax.set_mesh(mesh):
         config = GPTConfig.from_dict(models.get_model("tiny").to_dict())
+        if variant == "whole logits":
+            config = dataclasses.replace(config, logits_chunk=0)
         for length, rows in SHAPES:
             graphdef, params = nnx.split(create_model(config, 0, mesh))
             params = nnx.to_pure_dict(params)

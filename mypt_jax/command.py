@@ -165,11 +165,14 @@ def resolve_tokenizer(name_or_dir: str, run_dir: str) -> epath.Path:
 
 
 def enable_compilation_cache(run_dir: str) -> None:
-    """Makes jax keep compiled programs in the run's directory for the next start."""
+    """Makes jax keep compiled programs for the next start.
+
+    They lie in the run's directory, or where the user has set JAX_COMPILATION_CACHE_DIR.
+    """
     import jax  # here, because commands that never compile must start without it
 
-    directory = absolute(run_dir) / "jax_cache"
-    jax.config.update("jax_compilation_cache_dir", str(directory))
+    if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
+        jax.config.update("jax_compilation_cache_dir", str(absolute(run_dir) / "jax_cache"))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
 

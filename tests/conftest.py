@@ -1,10 +1,17 @@
 """Shared fixtures. The device count must be set before jax starts, hence at the top."""
 
 import os
+import pathlib
 
 os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["XLA_FLAGS"] = "--xla_force_host_platform_device_count=8"
 os.environ["JAX_DISABLE_MOST_OPTIMIZATIONS"] = "1"  # compiles in a quarter of the time
+# Programs are compiled once for all tests, the commands that they start, and the next run.
+os.environ["JAX_COMPILATION_CACHE_DIR"] = str(
+    pathlib.Path(__file__).parents[1] / ".pytest_cache" / "jax"
+)
+os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
+os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"
 # Commands that are started by tests need not start twice; see `command.use_huge_pages`.
 os.environ["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1"
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jax
 import pytest
 from absl import flags
 
@@ -151,6 +152,18 @@ def test_a_tokenizer_is_found_by_name_and_by_path(tmp_path):
         FileNotFoundError, match="there is no tokenizer 'other': neither .*run/other"
     ):
         command.resolve_tokenizer("other", run_dir)
+
+
+def test_compiled_programs_lie_in_the_run_unless_the_user_says_where(tmp_path, monkeypatch):
+    before = jax.config.jax_compilation_cache_dir  # where the variable of the tests says
+    try:
+        command.enable_compilation_cache(str(tmp_path))
+        assert jax.config.jax_compilation_cache_dir == before
+        monkeypatch.delenv("JAX_COMPILATION_CACHE_DIR")
+        command.enable_compilation_cache(str(tmp_path))
+        assert jax.config.jax_compilation_cache_dir == str(tmp_path / "jax_cache")
+    finally:
+        jax.config.update("jax_compilation_cache_dir", before)
 
 
 def test_a_closed_pipe_ends_in_peace():

@@ -74,7 +74,8 @@ def test_a_step_on_the_devices_here(tmp_path, capsys):
 
 
 def test_a_step_that_does_not_fit_says_what_to_change(tmp_path, capsys):
-    code, figures = run(tmp_path, data__rows_per_step=8 << 20, data__max_seq_len=128)
+    too_large = {"data__rows_per_step": 8 << 20, "data__max_seq_len": 128}
+    code, figures = run(tmp_path, model__logits_chunk=0, **too_large)
     assert code == command.ERROR
     assert not figures["fits"] and figures["total_bytes"] > figures["chip"]["memory_bytes"]
     printed = capsys.readouterr()

@@ -8,13 +8,7 @@ import jax
 import jax.numpy as jnp
 
 from mypt_jax.model.gpt import GPT, Unembedding, take_places
-from mypt_jax.training.chunked_loss import (
-    chunked_loss,
-    join_places,
-    split_places,
-    token_losses,
-    weighted_loss,
-)
+from mypt_jax.training.chunked_loss import chunked_loss, token_losses, weighted_loss
 
 Batch = dict[str, jax.Array]
 
@@ -101,8 +95,21 @@ def _scores(
 
     if chunk == 0 or chunk >= targets.shape[1]:
         return score((hidden, targets))
-    scores = jax.lax.map(score, (split_places(hidden, chunk), split_places(targets, chunk)))
-    return jax.tree.map(lambda x: join_places(x, targets.shape[1]), scores)
+    scores = jax.lax.map(score, (_split_places(hidden, chunk), _split_places(targets, chunk)))
+    return jax.tree.map(lambda x: _join_places(x, targets.shape[1]), scores)
+
+
+def _split_places(array: jax.Array, chunk: int) -> jax.Array:
+    """Cuts [B, S, ...] into [S / chunk, B, chunk, ...], with zeros at the end of the last one."""
+    padding = [(0, 0), (0, -array.shape[1] % chunk)] + [(0, 0)] * (array.ndim - 2)
+    padded = jnp.pad(array, padding)
+    return padded.reshape(padded.shape[0], -1, chunk, *padded.shape[2:]).swapaxes(0, 1)
+
+
+def _join_places(chunks: jax.Array, places: int) -> jax.Array:
+    """Undoes `_split_places` and drops what follows the first `places`."""
+    joined = chunks.swapaxes(0, 1)
+    return joined.reshape(joined.shape[0], -1, *joined.shape[3:])[:, :places]
 
 
 def _count_exact(batch: Batch, used: jax.Array, correct: jax.Array) -> tuple[jax.Array, jax.Array]:

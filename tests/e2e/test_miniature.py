@@ -189,11 +189,7 @@ def use_the_model(run_dir: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_curriculum_in_miniature(tmp_path, monkeypatch):
-    # commands that start from nothing each time would compile the same programs again
-    monkeypatch.setenv("JAX_COMPILATION_CACHE_DIR", str(tmp_path / "jax_cache"))
-    monkeypatch.setenv("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
-    monkeypatch.setenv("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
+def test_the_curriculum_in_miniature(tmp_path):
     run_dir, configs = tmp_path / "run", tmp_path / "configs"
     curriculum = ["mypt_jax.curriculum", f"--config={write_configs(configs, run_dir)}:tiny"]
     build_base(curriculum, run_dir)

@@ -98,7 +98,9 @@ def test_a_batch_without_targets_is_zero_with_a_finite_gradient(model):
 
 @pytest.mark.parametrize("chunk", [1, 3, 4, 8])
 def test_chunks_change_neither_loss_nor_gradient(chunk):
-    batch = join(pack([FIRST, SECOND], 12, 8), pack([SECOND], 12, 8))
+    # a place without weight among others, and a row of such places only
+    third = ([5, 3, 8, 2], [0, 1, 2], [3, 8, 2], [0.5, 0.0, 2.0])
+    batch = join(*(pack(row, 12, 8) for row in ([FIRST, SECOND], [third], [], [SECOND])))
     tags = jnp.array([2, 7])
 
     def everything(config):
@@ -116,8 +118,9 @@ def test_chunks_over_a_mesh_change_neither_loss_nor_gradient(sizes, tied):
     config = dataclasses.replace(
         LLAMA, num_heads=8, num_kv_heads=4, head_dim=4, ffw_dim=24, tie_embeddings=tied
     )
-    row = pack([FIRST, SECOND], 12, 8)
-    batch = join(*[row] * 8)
+    # devices have different numbers of chunks to go through, one of them none
+    rows = [[FIRST, SECOND], [], [], [FIRST], [SECOND], [FIRST], [SECOND, FIRST], []]
+    batch = join(*(pack(row, 12, 8) for row in rows))
     graphdef, alone = nnx.split(create_model(config, 0, make_mesh(devices=jax.devices()[:1])))
     alone = nnx.to_pure_dict(alone)
 
