@@ -8,10 +8,10 @@ without a fitting tool, which is answered directly. For training, most texts and
 are asked several questions, one after the other; gates ask each question alone.
 
 With --literal, for small models, a key is spelled as the text spells its label, the text tells
-fields by their labels, keys are asked for in the order of the text, one that it lacks never last, a
-tool has one name, and most questions hold the word that says what it is about. Without it, a model
-has to know that "cost" asks for the price, and that an umbrella is about the weather. Short texts in
-a wide vocabulary (`short_records`) are the same for all.
+fields by their labels, keys are asked for in the order of the text, a tool has one name, and most
+questions hold the word that says what it is about. Without it, a model has to know that "cost" asks
+for the price, and that an umbrella is about the weather. Short texts in a wide vocabulary
+(`short_records`) are the same for all.
 """
 
 import dataclasses
@@ -219,14 +219,6 @@ def _reorder(draw: Draw, fields: list[Field], literal: bool) -> None:
         draw.rng.shuffle(fields)
 
 
-def _place_of_untold(draw: Draw, fields: list[Field], literal: bool) -> int:
-    """Draws where a field that the text lacks is asked for, of literal ones not as the last.
-
-    There the object ends with what the text ends with.
-    """
-    return draw.rng.randint(0, len(fields) - 1 if literal else len(fields))
-
-
 def told_fields(
     draw: Draw, literal: bool, kinds: tuple[str, ...], most: int, feature: str
 ) -> list[Draft]:
@@ -262,7 +254,7 @@ def _flat_talk(
                 fields.sort(key=told.index)
             kind = draw.rng.choice(("flat", "null"))
             if kind == "null":
-                place = _place_of_untold(draw, fields, literal)
+                place = draw.rng.randint(0, len(fields))
                 fields.insert(place, draw.rng.choice(text.untold))
             drafts += _flat_of(draw, literal, text, fields, kind, is_first=False)
         return [_joined(drafts)]
@@ -287,7 +279,7 @@ def missing(draw: Draw, literal: bool) -> list[Draft]:
     text = _Text(draw, literal, draw.rng.randint(1, 2))
     asked = [text.main, *text.told]
     _reorder(draw, asked, literal)
-    asked.insert(_place_of_untold(draw, asked, literal), text.untold[0])
+    asked.insert(draw.rng.randint(0, len(asked)), text.untold[0])
     return _flat_talk(draw, literal, text, asked, "null")
 
 
@@ -458,15 +450,21 @@ def tool_pair(draw: Draw, literal: bool, group: str) -> list[Draft]:
 
 
 def _tool_talk(draw: Draw, literal: bool, group: str) -> list[Draft]:
-    """Three questions with the same tools on offer, which fit some of them, at least one."""
+    """Two or three questions with the same tools on offer, which fit at least as many as not.
+
+    With more refusals, few tools on offer would mean that none of them fits.
+    """
     groups = [group, *draw.rng.choices(("home", "office", "world"), k=2)]
     requests = {r.index: r for r in (ask_tool(draw, literal, group) for group in groups)}
     fitted = {index for index in requests if draw.rng.random() < 0.55}
     fitted.add(draw.rng.choice(list(requests)))
     fitting = [request.offer for index, request in requests.items() if index in fitted]
     offers = offer(draw, literal, fitting, draw.rng.choice((0, 1, 1, 2)), avoid=list(requests))
+    others = [index for index in requests if index not in fitted]
     drafts = []
     for index, request in requests.items():
+        if index in others[len(fitted) :]:
+            continue
         make = _call if index in fitted else _refusal
         drafts += _fitting(draw, make(draw, request, offers))
     return [_joined(drafts)] if drafts else []

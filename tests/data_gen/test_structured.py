@@ -95,6 +95,15 @@ def test_the_same_tools_are_called_for_one_question_and_not_for_another(rows):
     assert both > 80
 
 
+def test_few_tools_on_offer_do_not_mean_that_none_fits(rows):
+    calls = refusals = 0
+    for row in rows:
+        if row["family"].startswith("tool_") and len(row["tools"]) < 3:
+            called = [text.startswith("{") for text in _answers(row)]
+            calls, refusals = calls + sum(called), refusals + called.count(False)
+    assert calls > 50 and 0.8 < calls / refusals < 2.0
+
+
 def test_gates_ask_one_question_that_some_tool_fits_or_none():
     suite = generator.suite(structured.STAGE, 340, 340, 0, "dev")
     decisions = collections.Counter()
@@ -271,6 +280,15 @@ def test_literal_keys_have_the_order_of_the_text():
         assert places == sorted(places), (expected, asked)
         checked += len(told) > 1
     assert checked > 15
+
+
+def test_what_a_text_lacks_is_asked_for_at_any_place(literal_rows):
+    last = [
+        list(json.loads(_answer(row)).values())[-1] is None
+        for row in literal_rows
+        if row["family"] == "missing" and "null" in _answer(row)
+    ]
+    assert 0.2 < sum(last) / len(last) < 0.6 and len(last) > 20
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

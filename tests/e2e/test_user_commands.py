@@ -48,10 +48,11 @@ python -m mypt_jax.train --model_name phase3a2_minimal_qa \
   --config configs/phase3a2_minimal_qa.py:tiny \
   --dataset_dir data/minimal_qa_prepared \
   --replay_dir format_lock=data/format_lock_prepared"""
-# The text's numbers of episodes are for 750M parameters; rows as short as this make steps of them.
-FEW_ROWS = (
-    " --config.data.rows_per_step=1 --config.data.max_seq_len=512 --config.train.num_evals=1"
-    " --config.train.num_samples=4"
+# The text's numbers of episodes are for 750M parameters; rows as short as this make steps of them,
+# and half a pass is enough to see what the commands leave.
+FEW_STEPS = (
+    " --config.data.rows_per_step=1 --config.data.max_seq_len=512 --config.data.passes=0.5"
+    " --config.train.num_evals=1 --config.train.num_samples=4 --config.train.min_steps=5"
 )
 GENERATE = r"""python -m mypt_jax.generate --model phase3a1_format_lock \
   --prompt "<myPT_system>You are MyPT.<myPT_eot>\n<myPT_user>YOUR_TEST<myPT_eot>\n<myPT_assistant>"
@@ -83,7 +84,7 @@ def place(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("user")
     (place / "configs").symlink_to(ROOT / "configs")
     bash(DOMAIN, place)
-    bash(PHASE_3A1 + FEW_ROWS, place)
+    bash(PHASE_3A1 + FEW_STEPS, place)
     return place
 
 
@@ -126,7 +127,7 @@ def test_the_raw_prompt_is_answered_like_its_messages(place):
 
 @pytest.mark.slow
 def test_the_second_phase_waits_for_the_gate_of_the_first(place):
-    refused = bash(PHASE_3A2 + FEW_ROWS, place, expect=command.ERROR)
+    refused = bash(PHASE_3A2 + FEW_STEPS, place, expect=command.ERROR)
     assert re.search(
         r"^error: the gate of phase3a1_format_lock \(stage 3a1, step \d+, \w{8}\) is missing\. "
         r"Run it with\n    python -m eval\.gate --model=phase3a1_format_lock --stage=3a1 ",
@@ -141,7 +142,7 @@ def test_the_second_phase_waits_for_the_gate_of_the_first(place):
         )
     gate = bash(f"{GATE} --force_final", place, expect=command.GATE_FAILED)
     assert "3a1 · phase3a1_format_lock" in gate.stdout
-    train = PHASE_3A2[PHASE_3A2.index("python -m mypt_jax.train") :] + FEW_ROWS
+    train = PHASE_3A2[PHASE_3A2.index("python -m mypt_jax.train") :] + FEW_STEPS
     assert "is failed. Run it" in bash(train, place, expect=command.ERROR).stderr
     bash(f"{train} --allow_failed_gate", place)
     models = place / "runs" / "default" / "models"
