@@ -11,7 +11,8 @@ With --literal, for small models, a key is spelled as the text spells its label,
 fields by their labels, keys are asked for in the order of the text, a tool has one name, and most
 questions hold the word that says what it is about. Without it, a model has to know that "cost" asks
 for the price, and that an umbrella is about the weather. Short texts in a wide vocabulary
-(`short_records`) are the same for all.
+(`short_records`, `short_acts`, `short_frames`) are the same for all, but fewer of their keys are
+asked for in another order.
 """
 
 import dataclasses
@@ -23,7 +24,8 @@ from absl import flags
 
 from data_gen import format_lock, generator
 from data_gen.generator import Draft, Draw, Family, join_turns
-from data_gen.short_frames import fill_frame
+from data_gen.short_acts import act
+from data_gen.short_frames import fill_frame, untold_key
 from data_gen.short_records import Record, listed_things, statements
 from data_gen.splits import split_of
 from data_gen.structured_material import VALUES, Domain, Field, domains, tools
@@ -50,6 +52,10 @@ _SYSTEMS = ("You are MyPT.", "You are MyPT.", "You are MyPT.", None, "Du bist My
 _INLINE_SHARE = 0.5
 # Share of the requests on one line, where the text and the schema have no lines of their own.
 _ONE_LINE_SHARE = 0.4
+# Share of the requests for a short text whose keys are in any order, without and with --literal.
+_OTHER_ORDER_SHARE = (0.5, 0.25)
+# Share of the requests for a short text that ask for something that it does not tell.
+_UNTOLD_SHARE = 0.1
 _NULLS = {
     "en": ("Use null for what is missing.", "If something is not told, write null."),
     "de": ("Fehlt etwas, schreibe null.", "Nutze null für fehlende Angaben."),
@@ -381,23 +387,61 @@ def records(draw: Draw, literal: bool) -> list[Draft]:
     )
 
 
-def short_text(draw: Draw, literal: bool, make: Callable[[Draw], Record]) -> list[Draft]:
-    """A short text in a wide vocabulary; half of the requests name the keys within a sentence."""
+def short_text(
+    draw: Draw, literal: bool, make: Callable[[Draw], Record], has_roles: bool = True
+) -> list[Draft]:
+    """A short text in a wide vocabulary; half of the requests name the keys within a sentence.
+
+    Some ask for the keys in another order than the text tells them, or for what it does not tell.
+    In training most texts are asked one or two further questions, in any order.
+
+    Args:
+        draw: where everything comes from.
+        literal: whether most requests have the order of the text.
+        make: draws the text.
+        has_roles: whether keys say what a value is ("owner"), and not what stands beside it. If
+            not, literal requests have the order of the text.
+    """
     record = make(draw)
+    share = _OTHER_ORDER_SHARE[literal] if has_roles or not literal else 0.0
+    drafts = _short_of(draw, literal, record, share)
+    if drafts and draw.split == "train" and draw.rng.random() < _TALK_SHARE:
+        for _ in range(draw.rng.randint(1, 2)):
+            drafts += _short_of(draw, literal, record, _OTHER_ORDER_SHARE[False], is_first=False)
+        return [_joined(drafts)]
+    return drafts
+
+
+def _short_of(
+    draw: Draw, literal: bool, record: Record, other_order: float, is_first: bool = True
+) -> list[Draft]:
     keys = list(record.values)
-    count = len(keys) if draw.rng.random() < 0.7 else draw.rng.randint(1, len(keys))
-    asked = draw.rng.sample(keys, count)
-    if literal or draw.rng.random() < 0.5:
+    is_all = draw.rng.random() < (0.7 if is_first else 0.3)
+    asked = draw.rng.sample(keys, len(keys) if is_all else draw.rng.randint(1, len(keys)))
+    if draw.rng.random() >= other_order:
         asked = sorted(asked, key=keys.index)
-    value = {key: record.values[key] for key in asked}
-    schema = object_schema({key: _schema_of_value(value[key]) for key in asked})
-    if draw.rng.random() >= _INLINE_SHARE:
-        return _extraction(draw, literal, record.text, record.text, schema, value, "short")
+    schemas = {key: _schema_of_value(record.values[key]) for key in asked}
+    feature = "short"
+    if draw.rng.random() < _UNTOLD_SHARE:
+        feature = "null"
+        untold, kind = untold_key(draw, record.text)
+        if untold in keys:
+            return []
+        asked.insert(draw.rng.randint(0, len(asked)), untold)
+        schemas[untold] = {"type": [kind, "null"]}
+    value = {key: record.values.get(key) for key in asked}
+    schema = object_schema({key: schemas[key] for key in asked})
+    if not is_first or draw.rng.random() >= _INLINE_SHARE:
+        text = record.text if is_first else None
+        return _extraction(draw, literal, text, record.text, schema, value, feature)
     template = draw.wording(wordings("inline", draw.language))
     prompt = template.fill(text=record.text, **named_keys(draw, schema))
+    if feature == "null":
+        hint = draw.rng.choice(_NULLS[draw.language])
+        prompt = f"{hint} {prompt}" if draw.rng.random() < 0.5 else f"{_ended(prompt)} {hint}"
     features = {"answer": "json", "tools": "False", "way": "inline"}
     messages = _messages(draw, prompt, dump_json(value))
-    checks = _json_checks(schema, value, "short")
+    checks = _json_checks(schema, value, feature)
     return _fitting(draw, Draft(messages, checks, template.id, record.text, [], 96, features))
 
 
@@ -411,6 +455,10 @@ def _schema_of_value(value: object) -> dict:
 
 def _framed(draw: Draw) -> Record:
     return Record(*fill_frame(draw))
+
+
+def _acted(draw: Draw) -> Record:
+    return Record(*act(draw))
 
 
 # --- Families: tool or direct answer ---------------------------------------------------------
@@ -538,14 +586,19 @@ def stage(literal: bool = False) -> generator.Stage:
     """Returns the stage; `literal` = keys are spelled as the text's labels, tools in one way."""
     shares = (
         ("flat", 0.07, functools.partial(_flat, literal=literal)),
-        ("typed", 0.05, functools.partial(_typed, literal=literal)),
+        ("typed", 0.04, functools.partial(_typed, literal=literal)),
         ("missing", 0.07, functools.partial(missing, literal=literal)),
         ("nested", 0.04, functools.partial(nested, literal=literal)),
-        ("array", 0.04, functools.partial(array, literal=literal)),
+        ("array", 0.03, functools.partial(array, literal=literal)),
         ("records", 0.03, functools.partial(records, literal=literal)),
-        ("list", 0.07, functools.partial(short_text, literal=literal, make=listed_things)),
-        ("statement", 0.13, functools.partial(short_text, literal=literal, make=statements)),
-        ("frame", 0.15, functools.partial(short_text, literal=literal, make=_framed)),
+        (
+            "list",
+            0.06,
+            functools.partial(short_text, literal=literal, make=listed_things, has_roles=False),
+        ),
+        ("statement", 0.12, functools.partial(short_text, literal=literal, make=statements)),
+        ("act", 0.07, functools.partial(short_text, literal=literal, make=_acted)),
+        ("frame", 0.12, functools.partial(short_text, literal=literal, make=_framed)),
         ("tool_home", 0.09, functools.partial(tool_pair, literal=literal, group="home")),
         ("tool_office", 0.09, functools.partial(tool_pair, literal=literal, group="office")),
         ("tool_world", 0.09, functools.partial(tool_pair, literal=literal, group="world")),

@@ -72,6 +72,38 @@ def _title(draw: Draw) -> str:
     return draw.payload(lambda rng: f"{slots.invented_name(rng)} {rng.choice(slots.nouns('de'))}")
 
 
+def _mark(draw: Draw) -> str | int:
+    """Draws what rooms and orders are known by: a code, or a number alone."""
+    return draw.rng.randint(2, 399) if draw.rng.random() < 0.3 else draw.payload(slots.code)
+
+
+def _phone(draw: Draw) -> str:
+    return draw.payload(lambda rng: f"0{rng.randint(20, 999)} {rng.randint(100, 99999)}")
+
+
+def _site(rng: random.Random) -> str:
+    return f"{slots.invented_name(rng).lower()}.{rng.choice(('org', 'net', 'com', 'info'))}"
+
+
+def _email(draw: Draw) -> str:
+    names = slots.first_names(draw.language)
+    return draw.payload(lambda rng: f"{rng.choice(names).lower()}@{_site(rng)}")
+
+
+def _website(draw: Draw) -> str:
+    return draw.payload(lambda rng: f"www.{_site(rng)}")
+
+
+def _street(draw: Draw) -> str:
+    def make(rng: random.Random) -> str:
+        name, house = slots.invented_name(rng), rng.randint(1, 99)
+        if draw.language == "de":
+            return f"{name}{rng.choice(('weg', 'straße', 'allee'))} {house}"
+        return f"{house} {name} {rng.choice(('Road', 'Street', 'Lane'))}"
+
+    return draw.payload(make)
+
+
 _FOODS = {
     "en": "soup/rice/pasta/pizza/bread/lentils/beans/salmon/carrots/cabbage/spinach/mushrooms/potatoes/"
     "pancakes/goulash/curry/chili/lasagna/risotto/apple pie/cheesecake/waffles/omelette/pumpkin/leek/"
@@ -89,6 +121,11 @@ VALUES: dict[str, Sampler] = {
     "name": open_value(slots.invented_name),
     "word": listed(slots.nouns),
     "code": open_value(slots.code),
+    "mark": _mark,
+    "phone": _phone,
+    "email": _email,
+    "website": _website,
+    "street": _street,
     "product": listed(slots.products),
     "colour": listed(slots.colours),
     "weekday": listed(slots.weekdays),

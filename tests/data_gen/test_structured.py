@@ -10,6 +10,7 @@ import pytest
 
 from data_gen import (
     generator,
+    short_acts,
     short_frames,
     short_records,
     structured,
@@ -104,8 +105,12 @@ def test_few_tools_on_offer_do_not_mean_that_none_fits(rows):
     assert calls > 50 and 0.8 < calls / refusals < 2.0
 
 
-def test_gates_ask_one_question_that_some_tool_fits_or_none():
-    suite = generator.suite(structured.STAGE, 340, 340, 0, "dev")
+@pytest.fixture(scope="module")
+def suite():
+    return generator.suite(structured.STAGE, 340, 340, 0, "dev")
+
+
+def test_gates_ask_one_question_that_some_tool_fits_or_none(suite):
     decisions = collections.Counter()
     for row in suite:
         assert sum(m["role"] == "user" for m in row["messages"]) == 1
@@ -115,9 +120,10 @@ def test_gates_ask_one_question_that_some_tool_fits_or_none():
 
 
 def test_training_asks_a_text_for_several_objects(rows):
-    flat = [_answers(row) for row in rows if row["family"] in ("flat", "typed", "missing")]
-    assert sum(len(answers) > 1 for answers in flat) > 0.5 * len(flat)
-    assert all(json.loads(answer) for answers in flat for answer in answers)
+    for families in (("flat", "typed", "missing"), ("list", "statement", "act", "frame")):
+        answered = [_answers(row) for row in rows if row["family"] in families]
+        assert sum(len(answers) > 1 for answers in answered) > 0.5 * len(answered)
+        assert all(json.loads(answer) for answers in answered for answer in answers)
 
 
 def test_one_to_six_tools_are_offered_from_at_least_25(rows):
@@ -171,13 +177,15 @@ def test_german_questions_meet_tools_with_descriptions_of_both_languages(literal
     assert offers and all(offer["description"] in english for offer in offers)
 
 
-@pytest.mark.parametrize("family", ["list", "statement"])
-def test_short_texts_hold_every_value_and_name_keys_in_a_sentence_too(rows, family):
+@pytest.mark.parametrize("family", ["list", "statement", "act"])
+def test_short_texts_hold_every_value_and_name_keys_in_a_sentence_too(suite, family):
     ways = collections.Counter()
-    for row in rows:
+    for row in suite:
         if row["family"] == family:
-            asked, answer = row["messages"][-2]["content"], json.loads(_answer(row))
-            assert all(key in asked and str(value) in asked for key, value in answer.items())
+            asked = row["messages"][-1]["content"]
+            answer = next(c["expected"] for c in row["checks"] if c["metric"] == "values")
+            assert all(key in asked for key in answer)
+            assert all(str(value) in asked for value in answer.values() if value is not None)
             ways[row["meta"]["features"]["way"]] += 1
     assert 0.3 < ways["inline"] / ways.total() < 0.7
 
@@ -218,6 +226,48 @@ def test_german_keys_in_a_sentence_have_the_case_that_it_asks_for():
     assert ("die Angaben ort und tag", "den Angaben ort und tag") in several
     assert ("den Eintrag ort", "dem Eintrag ort") in one
     assert ("ort (Text) und tag (Text)",) * 2 in several
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_an_act_tells_each_of_its_values_in_the_order_of_its_keys(language):
+    followers = set()
+    for seed in range(400):
+        draw = generator.Draw(random.Random(seed), language, "train", "train")
+        text, values = short_acts.act(draw)
+        assert text[0].isupper() and text[-1] == "." and values, text
+        rest = text
+        for value in values.values():
+            assert str(value) in rest, (text, values)
+            rest = rest.partition(str(value))[2]
+        assert len(values) <= 5
+        followers.add(text.partition(str(next(iter(values.values()))))[2].split()[0])
+    assert len(followers) > 60
+
+
+@pytest.mark.parametrize("family", ["list", "statement", "act", "frame"])
+def test_short_texts_are_asked_for_what_they_lack_and_in_another_order(literal_rows, family):
+    reordered = lacking = asked_for = 0
+    for row in literal_rows:
+        if row["family"] == family:
+            text, answer = row["payload"], json.loads(_answer(row))
+            told = [text.find(str(v)) for v in answer.values() if isinstance(v, str)]
+            reordered += told != sorted(told)
+            untold = [key for key, value in answer.items() if value is None]
+            lacking += len(untold)
+            assert all(key not in text.split() for key in untold), row
+            asked_for += 1
+    assert 0 < reordered < 0.4 * asked_for and 0 < lacking < 0.3 * asked_for
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_number_alone_is_a_number(language):
+    found = collections.Counter()
+    for seed in range(300):
+        draw = generator.Draw(random.Random(seed), language, "train", "train")
+        mark = structured_material.VALUES["mark"](draw)
+        assert isinstance(mark, int) == str(mark).isdigit()
+        found[type(mark)] += 1
+    assert 0.2 < found[int] / found.total() < 0.4
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
