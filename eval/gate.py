@@ -234,13 +234,15 @@ def next_step(candidate: Candidate, result: Result) -> str:
     parent = (candidate.metadata.get("parent") or {}).get("dir")
     start = f" --init_from_model={parent}" if parent else ""
     base = f"train as {name} was, with\n  --model_name={name}_retry{start}"
-    replay = {k: v for k, v in data["shares"].items() if k != data["name"]}
-    if result.regressions and replay:
-        source = next(iter(replay))
+    if result.regressions and len(data["shares"]) > 1:
+        # which source teaches what fell is not known here: each gets its part
+        own = data["shares"][data["name"]]
+        shares = {name: s * (1 + 0.05 / (1 - own)) for name, s in data["shares"].items()}
+        shares[data["name"]] = own - 0.05
+        overrides = " ".join(f"--config.data.shares.{k}={s:.4g}" for k, s in shares.items())
         return (
             f"{result.regressions[0]} fell: 5 points more replay from the same parent: {base} "
-            f"--config.data.shares.{source}={replay[source] + 0.05:.2f} "
-            f"--config.data.shares.{data['name']}={data['shares'][data['name']] - 0.05:.2f}"
+            f"{overrides}"
         )
     return (
         f"more steps from the same parent: {base} "

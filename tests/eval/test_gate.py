@@ -92,8 +92,11 @@ def test_final_compares_with_the_parent(tmp_path, lost, regressions):
     assert set(record["suites"]) == {"own", "old"}
     assert {c["metric"] for c in record["retention"]} == {"closed", "no_tag_text", "exact"}
     if regressions:
+        shares = {"own": 0.8, "old": 0.15, "gold": 0.05}
+        judged.config = {**CONFIG, "data": {**CONFIG["data"], "shares": shares}}
         advice = next_step(judged, result)
-        assert "--config.data.shares.old=0.25 --config.data.shares.own=0.75" in advice
+        for share in ("own=0.75", "old=0.1875", "gold=0.0625"):
+            assert f"--config.data.shares.{share}" in advice
 
 
 def test_a_grandchild_is_held_to_all_earlier_stages(tmp_path):
