@@ -1,4 +1,4 @@
-"""Short texts for stage 3a-4 about what somebody did: who, what, and up to two details.
+"""Short texts for stage 3a-4 about what somebody did: who, what, and at most two details.
 
 A value ends where the sentence goes on, with any of some 60 verbs: "Mara Kest polishes the lamp."
 In the passive voice the thing comes first.
@@ -151,7 +151,7 @@ def _deed(draw: Draw) -> list[_Part]:
     rng = draw.rng
     groups, _, verbs = rng.choice(_DEEDS[draw.language].strip().splitlines()).partition(": ")
     present, past, participle, *called = rng.choice(verbs.split("/")).split()
-    doer, details = _doer(draw, called), _details(draw, rng.choice((0, 1, 1, 2)), present)
+    doer, details = _doer(draw, called), _details(draw, rng.choice((0, 0, 1)), present)
     if present in _SUPPLIES and rng.random() < 0.6:
         return [doer, _Part(rng.choice((present, past))), *_amount(draw), *details]
     thing = _thing(draw, rng.choice([group for group in _THINGS if group[0] in groups]))

@@ -49,12 +49,12 @@ _LISTS: tuple[tuple[str, str, Callable[[Draw], object], bool], ...] = (
 
 
 def listed_things(draw: Draw) -> Record:
-    """Draws two to four entries with a value of one kind each: "Owners: ladder: Ida; rope: Tom."""
+    """Draws two or three entries with a value of one kind each: "Owners: ladder: Ida; rope: Tom."""
     rng = draw.rng
     english, german, value, of_topics = rng.choice(_LISTS)
     heading = rng.choice((english if draw.language == "en" else german).split("/"))
     entries = (slots.nouns if of_topics else slots.products)(draw.language)
-    values = {entry: value(draw) for entry in rng.sample(entries, rng.randint(2, 4))}
+    values = {entry: value(draw) for entry in rng.sample(entries, rng.randint(2, 3))}
     gap, between = rng.choice(((" ", "; "), (" ", ", "), ("\n", "\n"), ("\n- ", "\n- ")))
     lines = between.join(f"{entry}: {value}" for entry, value in values.items())
     end = "." if gap == " " else ""

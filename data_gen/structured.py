@@ -47,15 +47,17 @@ _MAX_CHARACTERS = 560
 # The same for a conversation, and the share of the training groups that become one.
 _MAX_TALK_CHARACTERS = 700
 _TALK_SHARE = 0.85
+# Share of the short texts that are asked a second question in training.
+_SHORT_TALK_SHARE = 0.4
 _SYSTEMS = ("You are MyPT.", "You are MyPT.", "You are MyPT.", None, "Du bist MyPT.")
 # Share of the requests for a short text that name the keys within a sentence.
 _INLINE_SHARE = 0.5
 # Share of the requests on one line, where the text and the schema have no lines of their own.
 _ONE_LINE_SHARE = 0.4
 # Share of the requests for a short text whose keys are in any order, without and with --literal.
-_OTHER_ORDER_SHARE = (0.5, 0.25)
+_OTHER_ORDER_SHARE = (0.5, 0.12)
 # Share of the requests for a short text that ask for something that it does not tell.
-_UNTOLD_SHARE = 0.1
+_UNTOLD_SHARE = 0.06
 _NULLS = {
     "en": ("Use null for what is missing.", "If something is not told, write null."),
     "de": ("Fehlt etwas, schreibe null.", "Nutze null für fehlende Angaben."),
@@ -393,36 +395,33 @@ def short_text(
     """A short text in a wide vocabulary; half of the requests name the keys within a sentence.
 
     Some ask for the keys in another order than the text tells them, or for what it does not tell.
-    In training most texts are asked one or two further questions, in any order.
+    In training some texts are asked a second question.
 
     Args:
         draw: where everything comes from.
         literal: whether most requests have the order of the text.
         make: draws the text.
         has_roles: whether keys say what a value is ("owner"), and not what stands beside it. If
-            not, literal requests have the order of the text.
+            not, literal requests are for what the text tells, in its order.
     """
-    record = make(draw)
-    share = _OTHER_ORDER_SHARE[literal] if has_roles or not literal else 0.0
-    drafts = _short_of(draw, literal, record, share)
-    if drafts and draw.split == "train" and draw.rng.random() < _TALK_SHARE:
-        for _ in range(draw.rng.randint(1, 2)):
-            drafts += _short_of(draw, literal, record, _OTHER_ORDER_SHARE[False], is_first=False)
-        return [_joined(drafts)]
+    record, is_plain = make(draw), literal and not has_roles
+    drafts = _short_of(draw, literal, record, is_plain)
+    if drafts and draw.split == "train" and draw.rng.random() < _SHORT_TALK_SHARE:
+        return [_joined(drafts + _short_of(draw, literal, record, is_plain, is_first=False))]
     return drafts
 
 
 def _short_of(
-    draw: Draw, literal: bool, record: Record, other_order: float, is_first: bool = True
+    draw: Draw, literal: bool, record: Record, is_plain: bool, is_first: bool = True
 ) -> list[Draft]:
     keys = list(record.values)
     is_all = draw.rng.random() < (0.7 if is_first else 0.3)
     asked = draw.rng.sample(keys, len(keys) if is_all else draw.rng.randint(1, len(keys)))
-    if draw.rng.random() >= other_order:
+    if is_plain or draw.rng.random() >= _OTHER_ORDER_SHARE[literal]:
         asked = sorted(asked, key=keys.index)
     schemas = {key: _schema_of_value(record.values[key]) for key in asked}
     feature = "short"
-    if draw.rng.random() < _UNTOLD_SHARE:
+    if not is_plain and draw.rng.random() < _UNTOLD_SHARE:
         feature = "null"
         untold, kind = untold_key(draw, record.text)
         if untold in keys:
@@ -587,18 +586,18 @@ def stage(literal: bool = False) -> generator.Stage:
     shares = (
         ("flat", 0.07, functools.partial(_flat, literal=literal)),
         ("typed", 0.04, functools.partial(_typed, literal=literal)),
-        ("missing", 0.07, functools.partial(missing, literal=literal)),
-        ("nested", 0.04, functools.partial(nested, literal=literal)),
-        ("array", 0.03, functools.partial(array, literal=literal)),
+        ("missing", 0.06, functools.partial(missing, literal=literal)),
+        ("nested", 0.03, functools.partial(nested, literal=literal)),
+        ("array", 0.04, functools.partial(array, literal=literal)),
         ("records", 0.03, functools.partial(records, literal=literal)),
         (
             "list",
-            0.06,
+            0.05,
             functools.partial(short_text, literal=literal, make=listed_things, has_roles=False),
         ),
         ("statement", 0.12, functools.partial(short_text, literal=literal, make=statements)),
         ("act", 0.07, functools.partial(short_text, literal=literal, make=_acted)),
-        ("frame", 0.12, functools.partial(short_text, literal=literal, make=_framed)),
+        ("frame", 0.14, functools.partial(short_text, literal=literal, make=_framed)),
         ("tool_home", 0.09, functools.partial(tool_pair, literal=literal, group="home")),
         ("tool_office", 0.09, functools.partial(tool_pair, literal=literal, group="office")),
         ("tool_world", 0.09, functools.partial(tool_pair, literal=literal, group="world")),

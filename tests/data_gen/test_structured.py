@@ -120,9 +120,10 @@ def test_gates_ask_one_question_that_some_tool_fits_or_none(suite):
 
 
 def test_training_asks_a_text_for_several_objects(rows):
-    for families in (("flat", "typed", "missing"), ("list", "statement", "act", "frame")):
+    long, short = ("flat", "typed", "missing"), ("list", "statement", "act", "frame")
+    for families, share in ((long, 0.5), (short, 0.3)):
         answered = [_answers(row) for row in rows if row["family"] in families]
-        assert sum(len(answers) > 1 for answers in answered) > 0.5 * len(answered)
+        assert sum(len(answers) > 1 for answers in answered) > share * len(answered)
         assert all(json.loads(answer) for answers in answered for answer in answers)
 
 
@@ -152,7 +153,7 @@ def test_gate_prompts_share_no_payload_with_training(rows):
 
 @pytest.fixture(scope="module")
 def literal_rows():
-    return generator.generate(structured.stage(literal=True), 450, 0, "train", unseen=False)
+    return generator.generate(structured.stage(literal=True), 550, 0, "train", unseen=False)
 
 
 def test_literal_tools_have_one_spelling(literal_rows):
@@ -239,16 +240,15 @@ def test_an_act_tells_each_of_its_values_in_the_order_of_its_keys(language):
         for value in values.values():
             assert str(value) in rest, (text, values)
             rest = rest.partition(str(value))[2]
-        assert len(values) <= 5
+        assert len(values) <= 4
         followers.add(text.partition(str(next(iter(values.values()))))[2].split()[0])
     assert len(followers) > 60
 
 
-@pytest.mark.parametrize("family", ["list", "statement", "act", "frame"])
-def test_short_texts_are_asked_for_what_they_lack_and_in_another_order(literal_rows, family):
+def test_short_texts_are_asked_for_what_they_lack_and_in_another_order(literal_rows):
     reordered = lacking = asked_for = 0
     for row in literal_rows:
-        if row["family"] == family:
+        if row["family"] in ("statement", "act", "frame"):
             text, answer = row["payload"], json.loads(_answer(row))
             told = [text.find(str(v)) for v in answer.values() if isinstance(v, str)]
             reordered += told != sorted(told)
@@ -256,7 +256,7 @@ def test_short_texts_are_asked_for_what_they_lack_and_in_another_order(literal_r
             lacking += len(untold)
             assert all(key not in text.split() for key in untold), row
             asked_for += 1
-    assert 0 < reordered < 0.4 * asked_for and 0 < lacking < 0.3 * asked_for
+    assert 0.02 < reordered / asked_for < 0.15 and 0.02 < lacking / asked_for < 0.12
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -318,7 +318,7 @@ def test_literal_texts_name_a_key_before_its_value(literal_rows):
 
 
 def test_literal_keys_have_the_order_of_the_text():
-    suite = generator.suite(structured.stage(literal=True), 150, 150, 0, "dev")
+    suite = generator.suite(structured.stage(literal=True), 200, 200, 0, "dev")
     checked = 0
     for row in suite:
         if row["family"] not in ("flat", "missing") or row["language"] != "en":
