@@ -7,17 +7,16 @@ r"""3a-4 structured output: JSON by a schema, plain-JSON tool calls, a tool or a
         --replay_dir=format_lock=runs/default/data/3a1
 
 Preset 750m replays tasks and gold only. Measured with 24,000 episodes, tiny, from a parent that
-passed: 3997 steps, 8.0 million tokens. Final set, seen / unseen: closed 99.7 / 99.2 % (hand-written
-97 %), json_parses 98 / 97 % (hand-written 87 %), schema_valid 97 / 95 % (hand-written 71 %), values
-94 / 91.5 %, tool_decision 95.5 / 95 %, tool_call 93 / 93.5 % (hand-written 15 of 18); of 3a-3
-asked_numbers falls by 2.9 points and key_facts_structure by 2.0, nothing else by more than it may.
-With conversations in which few tools on offer rarely fitted, 3960 steps and 49 / 22 % of structured
-and tasks: values 93 / 92 %, tool_call 95.5 / 91 % (hand-written 10 of 18), hand-written json_parses
-80 %, asked_numbers -2.6 and key_facts_structure -3.5 points; with 3309 steps and 50 / 21 % values
-90 / 90 %, schema_valid 94 / 93 %. At 3e-3 and with slips, 3309 steps: values 86 / 89 %,
-schema_valid 92 / 91 %, tool_call 90 / 88 %. In runs of 913 steps from that parent, own validation
-loss: 3e-3 with slips 0.156, without 0.134, 5e-3 without 0.120, 7e-3 0.122, rows of two steps in one
-at 4.2e-3 0.148.
+passed: 4184 steps, 8.4 million tokens. Final set, seen / unseen: closed 99.8 / 100 % (hand-written
+100 %), json_parses 98 / 97 % (hand-written 87 %), schema_valid 94.5 / 91.5 % (hand-written 93 %),
+values 89 / 86 %, tool_decision 96 / 98 %, tool_call 96 / 97 % (hand-written 12 of 18); nothing
+earlier falls by more than it may (key_facts_structure 0.0, asked_numbers -0.3, idk_recall -2.4
+within its interval). Without slips, similar data and steps: key_facts_structure of 3a-3 -2.2 twice,
+asked_numbers -1.8 and -3.1, tool_call 93 / 90 and 94 / 91 %, values 86.5 / 89 and 89 / 87 %. With
+easier short texts, without slips, 3997 steps: values 94 / 91.5 %, but hand-written schema_valid 71
+%, asked_numbers -2.9. In runs of 913 steps from that parent, own validation loss: 3e-3 with 3 %
+slips 0.156, without 0.134, 5e-3 without 0.120, 7e-3 0.122, rows of two steps in one at 4.2e-3
+0.148.
 """
 
 import ml_collections
@@ -36,9 +35,9 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         # all earlier stages, not only the last: without replay KEY_FACTS fell from 98 % to 0
         config.data.shares = ml_collections.ConfigDict(
             {
-                "structured": 0.471,
-                "tasks": 0.24,
-                "minimal_qa": 0.192,
+                "structured": 0.458,
+                "tasks": 0.255,
+                "minimal_qa": 0.19,
                 "format_lock": 0.09,
                 "gold": 0.007,  # 147 episodes, which are not seen more than four times
             }
@@ -46,6 +45,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.max_seq_len = 288
         config.data.rows_per_step = 7
         config.data.passes = 1.65
+        config.data.slips = 0.02
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 4.5e-3
         config.gate.format_slack = 2.0
