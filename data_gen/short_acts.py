@@ -11,12 +11,20 @@ from data_gen.generator import Draw
 from data_gen.qa_material import german_cases, upper_first
 from data_gen.structured_material import VALUES
 
-# What can be acted upon (groups of `listings.subjects`), and its keys in English and German.
+# What can be acted upon (groups of `listings.subjects`), and its keys.
 _THINGS = {
-    "goods": ("thing item object product what", "ding sache gegenstand was"),
-    "animals": ("animal creature what", "tier was"),
-    "papers": ("paper document what", "papier dokument was"),
-    "buildings": ("building what", "gebäude bauwerk was"),
+    "en": {
+        "goods": "thing item object product what",
+        "animals": "animal creature what",
+        "papers": "paper document what",
+        "buildings": "building what",
+    },
+    "de": {
+        "goods": "ding sache gegenstand was",
+        "animals": "tier was",
+        "papers": "papier dokument was",
+        "buildings": "gebäude bauwerk was",
+    },
 }
 _WHO = {"en": "name person who", "de": "name person wer"}
 # What it is done to: first letters of the groups above. Present, past and participle, then what the
@@ -154,7 +162,8 @@ def _deed(draw: Draw) -> list[_Part]:
     doer, details = _doer(draw, called), _details(draw, rng.choice((0, 0, 1)), present)
     if present in _SUPPLIES and rng.random() < 0.6:
         return [doer, _Part(rng.choice((present, past))), *_amount(draw), *details]
-    thing = _thing(draw, rng.choice([group for group in _THINGS if group[0] in groups]))
+    known = _THINGS[draw.language]
+    thing = _thing(draw, rng.choice([group for group in known if group[0] in groups]))
     if rng.random() < 0.3:
         return _passive(draw, doer, thing, participle, details)
     if draw.language == "de":
@@ -200,7 +209,7 @@ def _thing(draw: Draw, group: str) -> _Part:
     """Draws what it is done to; its value has no article."""
     things = listings.subjects(group, draw.language)
     thing = draw.rng.choice([thing for thing in things if thing not in _WEAK])
-    key = draw.rng.choice(_THINGS[group][("en", "de").index(draw.language)].split())
+    key = draw.rng.choice(_THINGS[draw.language][group].split())
     return _Part(thing, key, thing.partition(" ")[2])
 
 

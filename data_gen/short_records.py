@@ -19,10 +19,12 @@ class Record:
     Attributes:
         text: the text.
         values: the value of every key, in the order of the text.
+        has_roles: whether keys say what a value is ("owner"), and not what stands beside it.
     """
 
     text: str
     values: dict[str, object]
+    has_roles: bool = True
 
 
 # --- Lists of things -------------------------------------------------------------------------
@@ -58,7 +60,8 @@ def listed_things(draw: Draw) -> Record:
     gap, between = rng.choice(((" ", "; "), (" ", ", "), ("\n", "\n"), ("\n- ", "\n- ")))
     lines = between.join(f"{entry}: {value}" for entry, value in values.items())
     end = "." if gap == " " else ""
-    return Record((heading + gap if rng.random() < 0.7 else gap.lstrip()) + lines + end, values)
+    start = heading + gap if rng.random() < 0.7 else gap.lstrip()
+    return Record(start + lines + end, values, has_roles=False)
 
 
 # --- Statements ------------------------------------------------------------------------------

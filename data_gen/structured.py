@@ -389,32 +389,22 @@ def records(draw: Draw, literal: bool) -> list[Draft]:
     )
 
 
-def short_text(
-    draw: Draw, literal: bool, make: Callable[[Draw], Record], has_roles: bool = True
-) -> list[Draft]:
+def short_text(draw: Draw, literal: bool, make: Callable[[Draw], Record]) -> list[Draft]:
     """A short text in a wide vocabulary; half of the requests name the keys within a sentence.
 
-    Some ask for the keys in another order than the text tells them, or for what it does not tell.
-    In training some texts are asked a second question.
-
-    Args:
-        draw: where everything comes from.
-        literal: whether most requests have the order of the text.
-        make: draws the text.
-        has_roles: whether keys say what a value is ("owner"), and not what stands beside it. If
-            not, literal requests are for what the text tells, in its order.
+    Some ask for the keys in another order than the text tells them, or for what it does not tell;
+    literal requests for a list of things do not. In training some texts are asked a second
+    question.
     """
-    record, is_plain = make(draw), literal and not has_roles
-    drafts = _short_of(draw, literal, record, is_plain)
+    record = make(draw)
+    drafts = _short_of(draw, literal, record)
     if drafts and draw.split == "train" and draw.rng.random() < _SHORT_TALK_SHARE:
-        return [_joined(drafts + _short_of(draw, literal, record, is_plain, is_first=False))]
+        return [_joined(drafts + _short_of(draw, literal, record, is_first=False))]
     return drafts
 
 
-def _short_of(
-    draw: Draw, literal: bool, record: Record, is_plain: bool, is_first: bool = True
-) -> list[Draft]:
-    keys = list(record.values)
+def _short_of(draw: Draw, literal: bool, record: Record, is_first: bool = True) -> list[Draft]:
+    keys, is_plain = list(record.values), literal and not record.has_roles
     is_all = draw.rng.random() < (0.7 if is_first else 0.3)
     asked = draw.rng.sample(keys, len(keys) if is_all else draw.rng.randint(1, len(keys)))
     if is_plain or draw.rng.random() >= _OTHER_ORDER_SHARE[literal]:
@@ -590,11 +580,7 @@ def stage(literal: bool = False) -> generator.Stage:
         ("nested", 0.03, functools.partial(nested, literal=literal)),
         ("array", 0.04, functools.partial(array, literal=literal)),
         ("records", 0.03, functools.partial(records, literal=literal)),
-        (
-            "list",
-            0.05,
-            functools.partial(short_text, literal=literal, make=listed_things, has_roles=False),
-        ),
+        ("list", 0.05, functools.partial(short_text, literal=literal, make=listed_things)),
         ("statement", 0.12, functools.partial(short_text, literal=literal, make=statements)),
         ("act", 0.07, functools.partial(short_text, literal=literal, make=_acted)),
         ("frame", 0.14, functools.partial(short_text, literal=literal, make=_framed)),
