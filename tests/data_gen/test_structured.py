@@ -27,6 +27,10 @@ def rows():
     return generator.generate(structured.STAGE, 900, 0, "train", unseen=False)
 
 
+def _draws(language: str, count: int):
+    return (generator.Draw(random.Random(s), language, "train", "train") for s in range(count))
+
+
 def _answer(row: dict) -> str:
     return row["messages"][-1]["content"]
 
@@ -201,15 +205,14 @@ def test_requests_are_on_lines_of_their_own_or_on_one(rows):
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_statement_has_a_key_of_its_own(language):
-    for seed in range(600):
-        draw = generator.Draw(random.Random(seed), language, "train", "train")
+    for draw in _draws(language, 600):
         record = short_records.statements(draw)
         assert len(record.values) == 1 + len(words.split_sentences(record.text)), record
 
 
 def _named(language, *keys):
     schema = {"properties": {key: {"type": "string"} for key in keys}}
-    draws = (generator.Draw(random.Random(s), language, "train", "train") for s in range(1500))
+    draws = _draws(language, 1500)
     return {tuple(structured_schemas.named_keys(draw, schema).values()) for draw in draws}
 
 
@@ -232,8 +235,7 @@ def test_german_keys_in_a_sentence_have_the_case_that_it_asks_for():
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_an_act_tells_each_of_its_values_in_the_order_of_its_keys(language):
     followers = set()
-    for seed in range(400):
-        draw = generator.Draw(random.Random(seed), language, "train", "train")
+    for draw in _draws(language, 400):
         text, values = short_acts.act(draw)
         assert text[0].isupper() and text[-1] == "." and values, text
         rest = text
@@ -262,8 +264,7 @@ def test_short_texts_are_asked_for_what_they_lack_and_in_another_order(literal_r
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_number_alone_is_a_number(language):
     found = collections.Counter()
-    for seed in range(300):
-        draw = generator.Draw(random.Random(seed), language, "train", "train")
+    for draw in _draws(language, 300):
         mark = structured_material.VALUES["mark"](draw)
         assert isinstance(mark, int) == str(mark).isdigit()
         found[type(mark)] += 1
@@ -273,8 +274,7 @@ def test_a_number_alone_is_a_number(language):
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_sentence_shows_every_value_that_its_keys_ask_for(language):
     kinds = set()
-    for seed in range(400):
-        draw = generator.Draw(random.Random(seed), language, "train", "train")
+    for draw in _draws(language, 400):
         text, values = short_frames.fill_frame(draw)
         assert "{" not in text and not text[0].islower() and values
         assert len({str(value) for value in values.values()}) == len(values)
@@ -294,7 +294,7 @@ def test_plain_questions_are_answered_beside_tools_that_they_do_not_need(rows):
 
 def test_types_have_several_names():
     schema = {"a": {"type": "array", "items": {"type": "string"}}, "b": {"type": "boolean"}}
-    draws = (generator.Draw(random.Random(seed), "en", "train", "train") for seed in range(40))
+    draws = _draws("en", 40)
     told = {tuple(structured_schemas.type_names(draw, schema).values()) for draw in draws}
     assert told == {("list of string", "boolean"), ("array of strings", "boolean"),
                     ("text list", "true/false")}  # fmt: skip
