@@ -11,8 +11,8 @@ With --literal, for small models, a key is spelled as the text spells its label,
 fields by their labels, keys are asked for in the order of the text, a tool has one name, and most
 questions hold the word that says what it is about. Without it, a model has to know that "cost" asks
 for the price, and that an umbrella is about the weather. Short texts in a wide vocabulary
-(`short_records`, `short_acts`, `short_frames`) are the same for all, but fewer of their keys are
-asked for in another order.
+(`short_records`, `short_acts`, `short_frames`) are the same for all, but fewer of the first
+questions about them ask for keys in another order.
 """
 
 import dataclasses
@@ -47,14 +47,23 @@ _MAX_CHARACTERS = 560
 # The same for a conversation, and the share of the training groups that become one.
 _MAX_TALK_CHARACTERS = 700
 _TALK_SHARE = 0.85
-# Share of the short texts that are asked a second question in training.
-_SHORT_TALK_SHARE = 0.4
+# Share of the short texts that are asked one or two more questions in training, and of these the
+# share for one key alone: the next value of the text is the wrong one, unless it is looked up.
+_SHORT_TALK_SHARE = 0.6
+_ONE_KEY_SHARE = 0.7
+# Share of the further questions for other texts that ask for something that the text does not tell.
+_UNTOLD_TALK_SHARE = 0.25
+# Questions without a fitting tool, for every one that has it. How many tools are on offer must say
+# nothing about whether one of them fits: with one tool a small model refused, with four it called.
+_REFUSALS_A_CALL = 0.55
+_OTHER_TOOLS = (0, 0, 1, 1, 1, 2, 2, 3)
 _SYSTEMS = ("You are MyPT.", "You are MyPT.", "You are MyPT.", None, "Du bist MyPT.")
 # Share of the requests for a short text that name the keys within a sentence.
 _INLINE_SHARE = 0.5
 # Share of the requests on one line, where the text and the schema have no lines of their own.
 _ONE_LINE_SHARE = 0.4
-# Share of the requests for a short text whose keys are in any order, without and with --literal.
+# Share of the requests for a short text whose keys are in any order: of most, and of the first one
+# with --literal.
 _OTHER_ORDER_SHARE = (0.5, 0.12)
 # Share of the requests for a short text that ask for something that it does not tell.
 _UNTOLD_SHARE = 0.06
@@ -260,7 +269,7 @@ def _flat_talk(
             fields = draw.rng.sample(told, draw.rng.randint(1, len(told)))
             if literal:
                 fields.sort(key=told.index)
-            kind = draw.rng.choice(("flat", "null"))
+            kind = "null" if draw.rng.random() < _UNTOLD_TALK_SHARE else "flat"
             if kind == "null":
                 place = draw.rng.randint(0, len(fields))
                 fields.insert(place, draw.rng.choice(text.untold))
@@ -393,21 +402,27 @@ def short_text(draw: Draw, literal: bool, make: Callable[[Draw], Record]) -> lis
     """A short text in a wide vocabulary; half of the requests name the keys within a sentence.
 
     Some ask for the keys in another order than the text tells them, or for what it does not tell;
-    literal requests for a list of things do not. In training some texts are asked a second
-    question.
+    literal requests for a list of things do not. In training most texts are asked one or two more
+    questions, mostly for one key.
     """
     record = make(draw)
     drafts = _short_of(draw, literal, record)
     if drafts and draw.split == "train" and draw.rng.random() < _SHORT_TALK_SHARE:
-        return [_joined(drafts + _short_of(draw, literal, record, is_first=False))]
+        for _ in range(draw.rng.randint(1, 2)):
+            drafts += _short_of(draw, literal, record, is_first=False)
+        return [_joined(drafts)]
     return drafts
 
 
 def _short_of(draw: Draw, literal: bool, record: Record, is_first: bool = True) -> list[Draft]:
     keys, is_plain = list(record.values), literal and not record.has_roles
-    is_all = draw.rng.random() < (0.7 if is_first else 0.3)
-    asked = draw.rng.sample(keys, len(keys) if is_all else draw.rng.randint(1, len(keys)))
-    if is_plain or draw.rng.random() >= _OTHER_ORDER_SHARE[literal]:
+    count = draw.rng.randint(1, len(keys))
+    if is_first and draw.rng.random() < 0.7:
+        count = len(keys)
+    elif not is_first and draw.rng.random() < _ONE_KEY_SHARE:
+        count = 1
+    asked = draw.rng.sample(keys, count)
+    if is_plain or draw.rng.random() >= _OTHER_ORDER_SHARE[literal and is_first]:
         asked = sorted(asked, key=keys.index)
     schemas = {key: _schema_of_value(record.values[key]) for key in asked}
     feature = "short"
@@ -476,34 +491,33 @@ def tool_pair(draw: Draw, literal: bool, group: str) -> list[Draft]:
     if draw.split == "train" and draw.rng.random() < _TALK_SHARE:
         return _tool_talk(draw, literal, group)
     request = ask_tool(draw, literal, group)
-    count = draw.rng.choice((0, 0, 1, 1, 1, 2, 2, 3, 5))
-    offers = offer(draw, literal, [request.offer], count, avoid=[request.index])
+    others = draw.rng.choice(_OTHER_TOOLS)
+    offers = offer(draw, literal, [request.offer], others, avoid=[request.index])
     with_tool = _call(draw, request, offers)
-    if draw.rng.random() < 0.45:
+    if draw.rng.random() >= _REFUSALS_A_CALL:
         return _fitting(draw, with_tool)
-    offers = offer(draw, literal, [], draw.rng.choice((1, 1, 2, 2, 3)), avoid=[request.index])
+    others = 1 + draw.rng.choice(_OTHER_TOOLS)
+    offers = offer(draw, literal, [], others, avoid=[request.index])
     pair = _fitting(draw, with_tool) + _fitting(draw, _refusal(draw, request, offers))
     return pair if len(pair) == 2 else []
 
 
 def _tool_talk(draw: Draw, literal: bool, group: str) -> list[Draft]:
-    """Two or three questions with the same tools on offer, which fit at least as many as not.
-
-    With more refusals, few tools on offer would mean that none of them fits.
-    """
+    """Two or three questions with the same tools on offer, one or two of which have theirs."""
     groups = [group, *draw.rng.choices(("home", "office", "world"), k=2)]
     requests = {r.index: r for r in (ask_tool(draw, literal, group) for group in groups)}
-    fitted = {index for index in requests if draw.rng.random() < 0.55}
-    fitted.add(draw.rng.choice(list(requests)))
-    fitting = [request.offer for index, request in requests.items() if index in fitted]
-    offers = offer(draw, literal, fitting, draw.rng.choice((0, 1, 1, 2)), avoid=list(requests))
-    others = [index for index in requests if index not in fitted]
+    fitted = set(draw.rng.sample(list(requests), min(draw.rng.randint(1, 2), len(requests))))
+    refused = [index for index in requests if index not in fitted]
+    count = sum(draw.rng.random() < _REFUSALS_A_CALL for _ in fitted)
+    asked = fitted | set(refused[:count])
+    fitting = [requests[index].offer for index in fitted]
+    others = draw.rng.choice((0, 0, 1, 1, 2))
+    offers = offer(draw, literal, fitting, others, avoid=list(requests))
     drafts = []
     for index, request in requests.items():
-        if index in others[len(fitted) :]:
-            continue
-        make = _call if index in fitted else _refusal
-        drafts += _fitting(draw, make(draw, request, offers))
+        if index in asked:
+            make = _call if index in fitted else _refusal
+            drafts += _fitting(draw, make(draw, request, offers))
     return [_joined(drafts)] if drafts else []
 
 
