@@ -56,6 +56,7 @@ _UNTOLD_TALK_SHARE = 0.25
 # Questions without a fitting tool, for every one that has it. How many tools are on offer must say
 # nothing about whether one of them fits: with one tool a small model refused, with four it called.
 _REFUSALS_A_CALL = 0.55
+# How many tools are on offer beside the first one of a single question.
 _OTHER_TOOLS = (0, 0, 1, 1, 1, 2, 2, 3)
 _SYSTEMS = ("You are MyPT.", "You are MyPT.", "You are MyPT.", None, "Du bist MyPT.")
 # Share of the requests for a short text that name the keys within a sentence.
