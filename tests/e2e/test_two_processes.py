@@ -113,9 +113,10 @@ def test_each_process_reads_the_rows_of_its_devices_and_has_the_same_plan(data):
 
 
 @pytest.mark.slow
-def test_two_processes_train_like_one(data):
-    write_stage(data, muon=True)  # the test after this one has AdamW
-    one, two = "alone", "together"
+@pytest.mark.parametrize("muon", [False, True])
+def test_two_processes_train_like_one(data, muon):
+    write_stage(data, muon)
+    one, two = (f"{name}_{muon}" for name in ("alone", "together"))
     train(data, one, count=1, devices_each=1)
     first, second = train(data, two, count=2, devices_each=2)
     assert "\ndone " in first
