@@ -45,12 +45,14 @@ from mypt_jax.conversation.render import dump_json
 # Prompt and answer together: at two to three characters a token this fits rows of 320 tokens.
 _MAX_CHARACTERS = 560
 # The same for a conversation, and the share of the training groups that become one.
-_MAX_TALK_CHARACTERS = 700
+_MAX_TALK_CHARACTERS = 650
 _TALK_SHARE = 0.85
 # Share of the short texts that are asked one or two more questions in training, and of these the
 # share for one key alone: the next value of the text is the wrong one, unless it is looked up.
-_SHORT_TALK_SHARE = 0.6
+_SHORT_TALK_SHARE = 0.8
 _ONE_KEY_SHARE = 0.7
+# Share of the short texts that are followed by another one of the same kind in training.
+_SECOND_TEXT_SHARE = 0.6
 # Share of the further questions for other texts that ask for something that the text does not tell.
 _UNTOLD_TALK_SHARE = 0.25
 # Questions without a fitting tool, for every one that has it. How many tools are on offer must say
@@ -404,14 +406,22 @@ def short_text(draw: Draw, literal: bool, make: Callable[[Draw], Record]) -> lis
 
     Some ask for the keys in another order than the text tells them, or for what it does not tell;
     literal requests for a list of things do not. In training most texts are asked one or two more
-    questions, mostly for one key.
+    questions, mostly for one key, and most are followed by another text.
     """
-    record = make(draw)
+    drafts = _short_talk(draw, literal, make(draw))
+    if drafts and draw.split == "train":
+        if draw.rng.random() < _SECOND_TEXT_SHARE:
+            drafts += _short_talk(draw, literal, make(draw))
+        return [_joined(drafts)]
+    return drafts
+
+
+def _short_talk(draw: Draw, literal: bool, record: Record) -> list[Draft]:
+    """Asks for what a short text tells, in training mostly once or twice again."""
     drafts = _short_of(draw, literal, record)
     if drafts and draw.split == "train" and draw.rng.random() < _SHORT_TALK_SHARE:
         for _ in range(draw.rng.randint(1, 2)):
             drafts += _short_of(draw, literal, record, is_first=False)
-        return [_joined(drafts)]
     return drafts
 
 
@@ -504,15 +514,15 @@ def tool_pair(draw: Draw, literal: bool, group: str) -> list[Draft]:
 
 
 def _tool_talk(draw: Draw, literal: bool, group: str) -> list[Draft]:
-    """Two or three questions with the same tools on offer, one or two of which have theirs."""
-    groups = [group, *draw.rng.choices(("home", "office", "world"), k=2)]
+    """One to five questions with the same tools on offer, one to three of which have theirs."""
+    groups = [group, *draw.rng.choices(("home", "office", "world"), k=4)]
     requests = {r.index: r for r in (ask_tool(draw, literal, group) for group in groups)}
-    fitted = set(draw.rng.sample(list(requests), min(draw.rng.randint(1, 2), len(requests))))
-    refused = [index for index in requests if index not in fitted]
-    count = sum(draw.rng.random() < _REFUSALS_A_CALL for _ in fitted)
-    asked = fitted | set(refused[:count])
+    calls = min(draw.rng.choice((1, 2, 2, 2, 3)), len(requests))
+    fitted = set(draw.rng.sample(list(requests), calls))
+    refusals = sum(draw.rng.random() < _REFUSALS_A_CALL for _ in range(calls))
+    asked = fitted | set([index for index in requests if index not in fitted][:refusals])
     fitting = [requests[index].offer for index in fitted]
-    others = draw.rng.choice((0, 0, 1, 1, 2))
+    others = draw.rng.choice((0, 0, 0, 1, 1))
     offers = offer(draw, literal, fitting, others, avoid=list(requests))
     drafts = []
     for index, request in requests.items():

@@ -461,8 +461,8 @@ word: weather | Wetter
 about: Get the weather of a place. | Current weather.
 zweck: Das Wetter an einem Ort. | Wetter von heute und morgen.
 args: city place location place
-en: What is the weather like in {a}? ; How is the weather in {a} (now|today)? ; (Is it|Will it be) (warm|cold|rainy|windy) in {a} (today|now|tomorrow)? ; (Tell|Give) me the weather (for|in) {a}(.| please.) ; Do I need (a coat|an umbrella) in {a}?
-de: Wie ist das Wetter in {a}? ; (Ist es|Wird es) (heute|morgen) (warm|kalt|windig) in {a}? ; (Sag|Nenne) mir (bitte |)das Wetter (in|für) {a}.
+en: What is the weather like in {a}? ; How is the weather in {a} (now|today)? ; (Is it|Will it be) (warm|cold|rainy|windy) in {a} (today|now|tomorrow)? ; (Tell|Give) me the weather (for|in) {a}(.| please.) ; Do I need (a coat|an umbrella) in {a}? ; (I want|I would like) to know the weather in {a}. ; (Check|Look up) the weather (for|in) {a}(.| please.) ; (What|How) will the weather be in {a} (tomorrow|tonight|this week)? ; Does it (rain|snow) in {a} (today|now)? ; (Any idea|Do you know) what the weather in {a} is? ; How (hot|cold|warm|windy) is it in {a} (now|today)?
+de: Wie ist das Wetter in {a}? ; (Ist es|Wird es) (heute|morgen) (warm|kalt|windig) in {a}? ; (Sag|Nenne) mir (bitte |)das Wetter (in|für) {a}. ; Wie wird (morgen |heute |)das Wetter in {a}? ; (Prüfe|Zeig mir) (bitte |)das Wetter in {a}. ; (Regnet|Schneit) es (heute |morgen |)in {a}? ; Ich (möchte|will) das Wetter in {a} wissen. ; Brauche ich in {a} (einen Schirm|eine Jacke)? ; Wie (warm|kalt|windig) ist es (heute |jetzt |)in {a}?
 do: check the weather
 tun: das Wetter abzufragen
 
@@ -472,8 +472,8 @@ word: mail | Mail
 about: Send an e-mail. | Write a mail to someone.
 zweck: Eine Mail senden. | Eine Mail an jemanden.
 args: to recipient person | subject topic title
-en: (Send|Write) (a mail|an e-mail) to {a} (about|with the subject) {b}. ; (Please |)(mail|e-mail) {a} (about|on) {b}. ; {a} should get (a mail|an e-mail) (about|with the subject) {b}.
-de: (Sende|Schreibe|Schick) (bitte |)eine Mail an {a} (zum Thema|mit dem Betreff) {b}. ; {a} soll eine Mail (zum Thema|mit dem Betreff) {b} bekommen.
+en: (Send|Write) (a mail|an e-mail) to {a} (about|with the subject) {b}. ; (Please |)(mail|e-mail) {a} (about|on) {b}. ; {a} should get (a mail|an e-mail) (about|with the subject) {b}. ; (I want|I need) to send {a} a mail (about|with the subject) {b}. ; Let {a} know about {b} by (mail|e-mail). ; (Can|Could) you (send|write) {a} a mail about {b}? ; A mail to {a}(, please|): {b}. ; (Write|Drop) {a} a line about {b}. ; Tell {a} about {b} in a mail.
+de: (Sende|Schreibe|Schick) (bitte |)eine Mail an {a} (zum Thema|mit dem Betreff) {b}. ; {a} soll eine Mail (zum Thema|mit dem Betreff) {b} bekommen. ; (Kannst|Könntest) du {a} eine Mail (zum Thema|mit dem Betreff) {b} (schreiben|schicken|senden)? ; Eine Mail an {a}(, bitte|): {b}. ; Ich (möchte|muss) {a} (eine Mail |)zum Thema {b} schreiben. ; Schreib {a} (bitte |)(eine Mail |)über {b}.
 do: send a mail
 tun: eine Mail zu senden
 
@@ -483,8 +483,8 @@ word: web | Netz
 about: Search the web for pages. | Look something up on the web.
 zweck: Suche Seiten im Netz. | Im Netz suchen.
 args: query text name
-en: Search (the web |)for {a}. ; (Look|Please look) up {a} (on the web|online). ; (Find|Can you find) pages about {a}(.| please.) ; (Find|Can you find) pages about {a} on the web(.| please.)
-de: Suche (im Netz |)nach {a}. ; (Finde|Such mir) (bitte |)Seiten über {a}. ; Schau (bitte |)im Netz nach {a}. ; Finde (bitte |)Seiten über {a} im Netz.
+en: Search (the web |)for {a}. ; (Look|Please look) up {a} (on the web|online). ; (Find|Can you find) pages about {a}(.| please.) ; (Find|Can you find) pages about {a} on the web(.| please.) ; (I want|I need) to search the web for {a}. ; What does the web (say|know) about {a}? ; (Can|Could) you (search for|look up) {a} (on|in) the web? ; (Search|Look) online for {a}. ; (See|Check) what the web has on {a}. ; (Do|Run) a (web |)search (for|on) {a}(.| please.)
+de: Suche (im Netz |)nach {a}. ; (Finde|Such mir) (bitte |)Seiten über {a}. ; Schau (bitte |)im Netz nach {a}. ; Finde (bitte |)Seiten über {a} im Netz. ; Was (steht|gibt es) im Netz (über|zu) {a}? ; (Kannst|Könntest) du im Netz nach {a} (suchen|sehen)? ; (Such|Suche) (bitte |)(online|im Netz) (etwas |)(über|zu) {a}. ; Ich (möchte|will) im Netz nach {a} suchen. ; Was findet man (im Netz |online |)über {a}?
 do: search the web
 tun: im Netz zu suchen
 
@@ -494,8 +494,8 @@ word: alarm | Wecker
 about: Set an alarm. | Set the alarm clock.
 zweck: Den Wecker stellen. | Wecker für die Uhrzeit.
 args: time at time
-en: (Wake|Please wake) me (up |)at {a}. ; (Set|Make) (an|the) alarm (for|at) {a}. ; I (need|have) to get up at {a}. ; (I need|I want) an alarm (at|for) {a}.
-de: Weck mich (bitte |)um {a} Uhr. ; (Stell|Stelle) (bitte |)den Wecker auf {a}. ; Ich muss um {a} Uhr aufstehen. ; Ich brauche (morgen |)einen Wecker um {a} Uhr.
+en: (Wake|Please wake) me (up |)at {a}. ; (Set|Make) (an|the) alarm (for|at) {a}. ; I (need|have) to get up at {a}. ; (I need|I want) an alarm (at|for) {a}. ; (Can|Could) you (wake me|set an alarm|set my alarm) (at|for) {a}? ; (Let|Have) the alarm ring at {a}. ; (The|My) alarm (should|must) (ring|go off) at {a}. ; I (must|want to) be up at {a}(.|, wake me.) ; An alarm (for|at) {a}(, please|). ; Don't let me sleep (past|after|longer than) {a}.
+de: Weck mich (bitte |)um {a} Uhr. ; (Stell|Stelle) (bitte |)den Wecker auf {a}. ; Ich muss um {a} Uhr aufstehen. ; Ich brauche (morgen |)einen Wecker um {a} Uhr. ; (Kannst|Könntest) du (mich um {a} Uhr wecken|den Wecker auf {a} stellen)? ; Der Wecker (soll|muss) um {a} Uhr (klingeln|läuten). ; Ich (möchte|will) um {a} Uhr (geweckt werden|wach sein|aufstehen). ; Wecker (bitte |)(auf|um) {a} Uhr. ; Lass den Wecker um {a} Uhr klingeln.
 do: set an alarm
 tun: einen Wecker zu stellen
 
@@ -505,8 +505,8 @@ word: timer | Timer
 about: Start a timer in minutes. | Timer in minutes.
 zweck: Einen Timer in Minuten starten. | Timer in Minuten.
 args: minutes duration count
-en: (Set|Start) a timer (for|of) {a} minutes. ; (Remind|Tell) me in {a} minutes. ; (Count|Please count) down {a} minutes. ; (I need|I want) a timer (for|of) {a} minutes.
-de: (Stell|Starte) (bitte |)einen Timer (auf|für) {a} Minuten. ; Erinnere mich in {a} Minuten. ; Ich (brauche|möchte) einen Timer (für|auf) {a} Minuten.
+en: (Set|Start) a timer (for|of) {a} minutes. ; (Remind|Tell) me in {a} minutes. ; (Count|Please count) down {a} minutes. ; (I need|I want) a timer (for|of) {a} minutes. ; (Can|Could) you (set|start) a timer (for|of) {a} minutes? ; (Let|Have) a timer run for {a} minutes. ; A timer (for|of) {a} minutes(, please|). ; Timer: {a} minutes(, please|). ; (Let me know|Beep|Ring) (when {a} minutes are over|after {a} minutes). ; {a} minutes on the timer(, please|).
+de: (Stell|Starte) (bitte |)einen Timer (auf|für) {a} Minuten. ; Erinnere mich in {a} Minuten. ; Ich (brauche|möchte) einen Timer (für|auf) {a} Minuten. ; (Kannst|Könntest) du einen Timer (auf|für) {a} Minuten (stellen|starten)? ; Timer (bitte |)(auf|für) {a} Minuten. ; Lass einen Timer {a} Minuten laufen. ; Sag mir (bitte |)(in|nach) {a} Minuten Bescheid. ; Zähle (bitte |){a} Minuten herunter.
 do: start a timer
 tun: einen Timer zu starten
 
@@ -516,8 +516,8 @@ word: recipe | Rezept
 about: Find a recipe. | Recipes by main item.
 zweck: Ein Rezept finden. | Rezept nach Zutat.
 args: dish food food
-en: (Find|Get|Show) me a recipe (for|with) {a}. ; How do I cook (with |){a}? ; (What|Which) recipe do you have (for|with) {a}?
-de: (Finde|Suche|Zeig mir) (bitte |)ein Rezept (für|mit) {a}. ; Wie kocht man (mit |){a}?
+en: (Find|Get|Show) me a recipe (for|with) {a}. ; How do I cook (with |){a}? ; (What|Which) recipe do you have (for|with) {a}? ; (I need|I am looking for|I want) a (good |)recipe (for|with) {a}. ; (Do you have|Is there|Can you find) a (good |simple |)recipe (for|with) {a}? ; A recipe (for|with) {a}(, please|). ; What can I (cook|make|bake) with {a}? ; (Search|Look) for a recipe (for|with) {a}. ; (I want|I would like) to (cook|make) {a}. How does that go?
+de: (Finde|Suche|Zeig mir) (bitte |)ein Rezept (für|mit) {a}. ; Wie kocht man (mit |){a}? ; Ich (brauche|möchte|suche) ein (gutes |einfaches |)Rezept (für|mit) {a}. ; (Gibt es|Hast du|Kennst du) ein (gutes |)Rezept (für|mit) {a}? ; Was kann ich mit {a} kochen? ; Ein Rezept (für|mit) {a}(, bitte|). ; (Wie macht man {a}|Wie bereitet man {a} zu)?
 do: find a recipe
 tun: ein Rezept zu finden
 
@@ -527,8 +527,8 @@ word: currency | Währung
 about: Convert euros to a currency. | Exchange euros.
 zweck: Euro in eine Währung umrechnen. | Euro wechseln.
 args: amount value amount | to currency USD/GBP/JPY/CHF/SEK
-en: (Convert|Change|Exchange) {a} euros (to|into) {b}. ; (How much|What) is {a} euros in {b}? ; (What|How much) do I get in {b} for {a} euros? ; (Convert|Change|Exchange) {a} euros (to|into) the currency {b}. ; (How much|What) is {a} euros in the currency {b}?
-de: Rechne (bitte |){a} Euro in {b} um. ; Wechsle (bitte |){a} Euro in {b}. ; Wie viel sind {a} Euro in {b}? ; (Wechsle|Tausche) (bitte |){a} Euro in die Währung {b}. ; Wie viel sind {a} Euro in der Währung {b}?
+en: (Convert|Change|Exchange) {a} euros (to|into) {b}. ; (How much|What) is {a} euros in {b}? ; (What|How much) do I get in {b} for {a} euros? ; (Convert|Change|Exchange) {a} euros (to|into) the currency {b}. ; (How much|What) is {a} euros in the currency {b}? ; (I have|I've got) {a} euros. (How much|What) is that in (the currency |){b}? ; (Can|Could) you (change|convert|exchange) {a} euros (to|into) (the currency |){b}? ; {a} euros in {b}(, please|)? ; Into the currency {b}: {a} euros. ; (I want|I need) to change {a} euros into (the currency |){b}.
+de: Rechne (bitte |){a} Euro in {b} um. ; Wechsle (bitte |){a} Euro in {b}. ; Wie viel sind {a} Euro in {b}? ; (Wechsle|Tausche) (bitte |){a} Euro in die Währung {b}. ; Wie viel sind {a} Euro in der Währung {b}? ; Ich habe {a} Euro. Wie viel ist das in (der Währung |){b}? ; (Kannst|Könntest) du {a} Euro in (die Währung |){b} (wechseln|tauschen|umrechnen)? ; Was (sind|bekomme ich für) {a} Euro in (der Währung |){b}? ; Ich (möchte|will|muss) {a} Euro in (die Währung |){b} (wechseln|tauschen).
 do: convert money
 tun: Geld umzurechnen
 
@@ -538,8 +538,8 @@ word: room | Raum
 about: Book a meeting room. | Reserve a room.
 zweck: Einen Raum buchen. | Raum für ein Treffen reservieren.
 args: room name code | day date weekday
-en: (Book|Reserve) (the |)room {a} (for|on) {b}. ; (I|We) need room {a} on {b}. ; (Can|Could) you (book|reserve) room {a} for {b}?
-de: (Buche|Reserviere) (bitte |)(den |)Raum {a} für {b}. ; (Ich brauche|Wir brauchen) Raum {a} am {b}.
+en: (Book|Reserve) (the |)room {a} (for|on) {b}. ; (I|We) need room {a} on {b}. ; (Can|Could) you (book|reserve) room {a} for {b}? ; (I|We) (want|would like) to (book|reserve) room {a} (for|on) {b}. ; Is (the |)room {a} free on {b}? (If so, book it.|Book it, please.|Then book it.) ; (The |)room {a} (for|on) {b}(, please|). ; (Get|Keep) (us|me) (the |)room {a} (for|on) {b}. ; Our meeting is on {b}, (book|take) room {a}. ; Put us into room {a} on {b}.
+de: (Buche|Reserviere) (bitte |)(den |)Raum {a} für {b}. ; (Ich brauche|Wir brauchen) Raum {a} am {b}. ; (Ich möchte|Wir möchten|Wir müssen) (den |)Raum {a} für {b} (buchen|reservieren). ; (Kannst|Könntest) du (den |)Raum {a} für {b} (buchen|reservieren)? ; Raum {a} (am|für) {b}(, bitte|). ; Halte (bitte |)(den |)Raum {a} am {b} (für uns |)frei. ; Am {b} tagen wir in Raum {a}(, buche ihn|).
 do: book a room
 tun: einen Raum zu buchen
 
@@ -549,8 +549,8 @@ word: song | Lied
 about: Play a song. | Play music by title.
 zweck: Spielt ein Lied. | Ein Lied abspielen.
 args: title song title
-en: (Play|Please play) (the song |){a}. ; I (want|would like) to hear {a}. ; (Now|Next) play {a}(.| please.) ; I (want|would like) to hear the song {a}. ; (Now|Next) play the song {a}(.| please.)
-de: Spiel (bitte |)(das Lied |){a}. ; Ich (möchte|will) {a} hören. ; Ich (möchte|will) das Lied {a} hören.
+en: (Play|Please play) (the song |){a}. ; I (want|would like) to hear {a}. ; (Now|Next) play {a}(.| please.) ; I (want|would like) to hear the song {a}. ; (Now|Next) play the song {a}(.| please.) ; (Can|Could) you play (the song |){a}(?| for me?) ; (Put|Turn) on (the song |){a}(.| please.) ; Let me hear (the song |){a}. ; (I love|I like) (the song |){a}, play it. ; (Start|Play me|Let's hear) (the song |){a}. ; How about (the song|some music:) {a}?
+de: Spiel (bitte |)(das Lied |){a}. ; Ich (möchte|will) {a} hören. ; Ich (möchte|will) das Lied {a} hören. ; (Kannst|Könntest) du (das Lied |){a} (spielen|abspielen)? ; (Leg (bitte |)(das Lied |){a} auf|Mach (bitte |)(das Lied |){a} an). ; Lass (uns|mich) (das Lied |){a} hören. ; Ich (mag|liebe) das Lied {a}, (spiel|starte) es. ; (Starte|Spiele) (bitte |)(jetzt |)(das Lied |){a}.
 do: play music
 tun: Musik abzuspielen
 
@@ -560,8 +560,8 @@ word: word | Wort
 about: Translate a word. | Word translation.
 zweck: Ein Wort in eine Sprache übersetzen. | Wort übersetzen.
 args: word text word | to language language
-en: (Translate|Please translate) {a} (to|into) {b}. ; What is {a} in {b}? ; How do you say {a} in {b}? ; (Give|Tell) me the {b} word for {a}. ; (Translate|Please translate) the word {a} (to|into) {b}. ; What is the word {a} in {b}?
-de: (Übersetze|Übersetz) (bitte |)(das Wort |){a} in die Sprache {b}. ; Wie heißt {a} auf {b}? ; Wie heißt das Wort {a} auf {b}?
+en: (Translate|Please translate) {a} (to|into) {b}. ; What is {a} in {b}? ; How do you say {a} in {b}? ; (Give|Tell) me the {b} word for {a}. ; (Translate|Please translate) the word {a} (to|into) {b}. ; What is the word {a} in {b}? ; (Can|Could) you translate (the word |){a} (to|into) {b}? ; What is the {b} word for {a}? ; I need the word {a} in {b}. ; How is {a} (said|written) in {b}? ; {a} in {b}(, please|)? ; (Tell|Show) me how to say (the word |){a} in {b}.
+de: (Übersetze|Übersetz) (bitte |)(das Wort |){a} in die Sprache {b}. ; Wie heißt {a} auf {b}? ; Wie heißt das Wort {a} auf {b}? ; (Kannst|Könntest) du (das Wort |){a} in die Sprache {b} übersetzen? ; Was (heißt|bedeutet) (das Wort |){a} auf {b}? ; Wie sagt man (das Wort |){a} auf {b}? ; (Sag|Nenne) mir (bitte |)das Wort für {a} auf {b}. ; {a} auf {b}(, bitte|)?
 do: translate
 tun: zu übersetzen
 
@@ -571,8 +571,8 @@ word: call | anrufen
 about: Call a person by phone. | Phone someone.
 zweck: Jemanden anrufen. | Mit jemandem telefonieren.
 args: name contact person
-en: (Call|Phone|Ring) {a}(.| please.) ; (I want|I need) to (speak|talk) to {a} (on the phone|by phone). ; (Please |)(start|make) a call to {a}. ; Please call {a}(.| now.) ; (I want|I need) to call {a}.
-de: Ruf (bitte |){a} an. ; Ich (möchte|muss) mit {a} telefonieren. ; Kannst du (bitte |){a} anrufen? ; Ich (möchte|muss) {a} anrufen. ; Du (sollst|kannst) (jetzt |){a} anrufen.
+en: (Call|Phone|Ring) {a}(.| please.) ; (I want|I need) to (speak|talk) to {a} (on the phone|by phone). ; (Please |)(start|make) a call to {a}. ; Please call {a}(.| now.) ; (I want|I need) to call {a}. ; (Can|Could) you (call|phone|ring) {a}(?| for me?) ; Give {a} a call(.| please.) ; (Get|Put) {a} on the phone(.| please.) ; (Connect me to|Put me through to) {a}(.| please.) ; (It is time|Time) to call {a}. ; Dial (the number of |){a}(.| please.)
+de: Ruf (bitte |){a} an. ; Ich (möchte|muss) mit {a} telefonieren. ; Kannst du (bitte |){a} anrufen? ; Ich (möchte|muss) {a} anrufen. ; Du (sollst|kannst) (jetzt |){a} anrufen. ; (Kannst|Könntest) du (mich mit {a} verbinden|bei {a} anrufen)? ; (Bitte |){a} anrufen. ; Verbinde mich (bitte |)(am Telefon |)mit {a}. ; (Wähle|Wähl) (bitte |)die Nummer von {a}. ; Wir (sollen|müssen|wollen) {a} anrufen. ; Ich (will|möchte) {a} (am Telefon |)sprechen.
 do: call anyone
 tun: jemanden anzurufen
 
@@ -582,8 +582,8 @@ word: parcel | Paket
 about: Track a parcel. | Status of a parcel.
 zweck: Ein Paket verfolgen. | Stand für ein Paket.
 args: code number code
-en: Where is (my |the |)parcel {a}? ; (Track|Trace|Check) (the |)parcel {a}. ; Has (the |my |)parcel {a} (arrived|come)?
-de: Wo ist (das |mein |)Paket {a}? ; (Verfolge|Prüfe) (bitte |)(das |)Paket {a}. ; Ist (das |mein |)Paket {a} da?
+en: Where is (my |the |)parcel {a}? ; (Track|Trace|Check) (the |)parcel {a}. ; Has (the |my |)parcel {a} (arrived|come)? ; (Can|Could) you (track|find|trace) (the |my |)parcel {a}? ; (I am|I'm|We are) (still |)waiting for (the |my |)parcel {a}. ; When does (the |my |)parcel {a} (come|arrive)? ; (Find|See) where (the |my |)parcel {a} is. ; How far has (the |my |)parcel {a} (come|got)? ; Is there any sign of (the |my |)parcel {a}?
+de: Wo ist (das |mein |)Paket {a}? ; (Verfolge|Prüfe) (bitte |)(das |)Paket {a}. ; Ist (das |mein |)Paket {a} da? ; (Kannst|Könntest) du (das |mein |)Paket {a} (verfolgen|suchen|finden)? ; Ich warte (noch |)auf (das |mein |)Paket {a}. ; Wann kommt (das |mein |)Paket {a}( an|)? ; (Schau|Sieh) (bitte |)nach, wo (das |mein |)Paket {a} ist. ; Wie weit ist (das |mein |)Paket {a}?
 do: track a parcel
 tun: ein Paket zu verfolgen
 
@@ -593,8 +593,8 @@ word: calendar | Kalender
 about: Add an event to the calendar. | New calendar entry.
 zweck: Schreibe einen Termin in den Kalender. | Neuer Termin im Kalender.
 args: title event title | date day day
-en: (Add {a} to|Put {a} in) (the|my) calendar (for|on) {b}. ; (Note|Enter) {a} (for|on) {b}. ; {a} is on {b}, (add|note) it(.| please.) ; Write {a} into (the|my) calendar (for|on) {b}(.| please.)
-de: Trage (bitte |){a} am {b} ein. ; Schreibe (bitte |){a} am {b} in den Kalender. ; {a} ist am {b}, (notiere|merke) es. ; {a} (soll|muss) am {b} in den Kalender.
+en: (Add {a} to|Put {a} in) (the|my) calendar (for|on) {b}. ; (Note|Enter) {a} (for|on) {b}. ; {a} is on {b}, (add|note) it(.| please.) ; Write {a} into (the|my) calendar (for|on) {b}(.| please.) ; (Can|Could) you (add {a} to|put {a} in) (the|my) calendar (for|on) {b}? ; (Calendar|New event)(, please|): {a} on {b}. ; {a} (takes place|happens) on {b}(.| Note it.| Put it in the calendar.) ; (Remember|Keep in mind|Mark) that {a} is on {b}. ; (I have|We have) {a} on {b}, (put|enter|write) it in the calendar. ; On {b} there is {a}, (please |)remember (it|that). ; The calendar should (say|show) {a} on {b}.
+de: Trage (bitte |){a} am {b} ein. ; Schreibe (bitte |){a} am {b} in den Kalender. ; {a} ist am {b}, (notiere|merke) es. ; {a} (soll|muss) am {b} in den Kalender. ; (Kannst|Könntest) du {a} (für den|am) {b} (in den Kalender schreiben|eintragen|notieren)? ; Kalender(, bitte|): {a} am {b}. ; {a} (findet am {b} statt|ist am {b}), (trag|schreib) es (bitte |)(ein|in den Kalender). ; (Merke dir|Notiere im Kalender)(, bitte|): {a} am {b}. ; Ich habe am {b} {a}, das (muss|soll) in den Kalender.
 do: add an event
 tun: einen Termin einzutragen
 
@@ -604,8 +604,8 @@ word: light | Licht
 about: Switch on the light in a room. | Light control.
 zweck: Das Licht im Raum schalten. | Licht an und aus.
 args: room place room
-en: (Switch|Turn) on the light in the {a}(.| please.) ; (It is|It's) (too |)dark in the {a}. ; (I need|We need) light in the {a}. ; (We|I) (want|have no) light in the {a}(.| now.)
-de: (Mach|Schalte) (bitte |)das Licht an: {a}. ; Hier ist es (zu |)dunkel: {a}. ; Hier (fehlt|brauchen wir) (das |)Licht: {a}.
+en: (Switch|Turn) on the light in the {a}(.| please.) ; (It is|It's) (too |)dark in the {a}. ; (I need|We need) light in the {a}. ; (We|I) (want|have no) light in the {a}(.| now.) ; (Can|Could) you (switch|turn) on the (light|lights) in the {a}? ; (Light|Some light) (in|for) the {a}(, please|). ; (Light up|Brighten) the {a}(.| please.) ; (Make|Get) some light in the {a}(.| please.) ; I (can't|cannot) see (a thing|anything) in the {a}. ; The light (in the {a} should be on|must go on in the {a}).
+de: (Mach|Schalte) (bitte |)das Licht an: {a}. ; Hier ist es (zu |)dunkel: {a}. ; Hier (fehlt|brauchen wir) (das |)Licht: {a}. ; (Kannst|Könntest) du das Licht (anmachen|einschalten)? Ort: {a}. ; Licht (bitte |)(an|einschalten): {a}. ; (Mehr Licht|Bitte mehr Licht|Licht, bitte): {a}. ; Man sieht hier (gar |)nichts: {a}. ; Das Licht (soll|muss) an sein: {a}.
 do: switch lights
 tun: Licht zu schalten
 
@@ -615,8 +615,8 @@ word: heating | Heizung
 about: Set the heating in degrees. | Heating control.
 zweck: Die Heizung auf Grad stellen. | Heizung in Grad.
 args: degrees temperature degrees
-en: (Set|Turn) the heating to {a} (degrees|degrees please). ; (Make|I want) it {a} degrees (in here|warm). ; (Please |)(heat|warm) (up |)to {a} degrees.
-de: (Stell|Dreh) (bitte |)die Heizung auf {a} Grad. ; Ich (möchte|will) {a} Grad (hier |)haben. ; Die Heizung (soll|muss) auf {a} Grad.
+en: (Set|Turn) the heating to {a} (degrees|degrees please). ; (Make|I want) it {a} degrees (in here|warm). ; (Please |)(heat|warm) (up |)to {a} degrees. ; (Can|Could) you (set|turn) the heating to {a} degrees? ; The heating (should|must) be at {a} degrees. ; Heating(, please|): {a} degrees. ; (I am|I'm|We are) (cold|freezing), {a} degrees(, please|). ; (Turn|Put) the heating (up |down |)to {a}. ; {a} degrees would be (nice|good|better) in here.
+de: (Stell|Dreh) (bitte |)die Heizung auf {a} Grad. ; Ich (möchte|will) {a} Grad (hier |)haben. ; Die Heizung (soll|muss) auf {a} Grad. ; (Kannst|Könntest) du die Heizung auf {a} Grad (stellen|drehen)? ; Heizung(, bitte,|) auf {a} Grad. ; Mir ist kalt, (stell|mach) (bitte |){a} Grad. ; (Heiz|Heize) (bitte |)auf {a} Grad. ; {a} Grad (wären|sind) hier (besser|schön|gut).
 do: set the heating
 tun: die Heizung zu stellen
 
@@ -626,8 +626,8 @@ word: flight | Flug
 about: Find a flight. | Flights between places.
 zweck: Einen Flug finden. | Flug von Ort zu Ort.
 args: from origin place | to destination place
-en: (Find|Search|Show) (me |)a flight from {a} to {b}. ; (I|We) (want|need) to fly from {a} to {b}. ; (Which|What) flights go from {a} to {b}?
-de: (Finde|Suche) (bitte |)einen Flug von {a} nach {b}. ; (Ich will|Wir wollen) von {a} nach {b} fliegen.
+en: (Find|Search|Show) (me |)a flight from {a} to {b}. ; (I|We) (want|need) to fly from {a} to {b}. ; (Which|What) flights go from {a} to {b}? ; (Can|Could) you (find|search|book) a flight from {a} to {b}? ; (I am|I'm|We are) looking for a flight from {a} to {b}. ; Is there a flight from {a} to {b}? ; A flight from {a} to {b}(, please|). ; (How|When) can I fly from {a} to {b}? ; (I|We) want a flight to {b}, (we start|starting) in {a}.
+de: (Finde|Suche) (bitte |)einen Flug von {a} nach {b}. ; (Ich will|Wir wollen) von {a} nach {b} fliegen. ; (Kannst|Könntest) du einen Flug von {a} nach {b} (finden|suchen)? ; (Ich suche|Wir suchen|Ich brauche|Wir brauchen) einen Flug von {a} nach {b}. ; Gibt es (heute |)einen Flug von {a} nach {b}? ; Einen Flug von {a} nach {b}(, bitte|). ; (Wann|Wie) (geht ein Flug|fliegt man) von {a} nach {b}?
 do: find flights
 tun: Flüge zu suchen
 
@@ -637,8 +637,8 @@ word: order | Stück
 about: Order pieces of a product. | Buy something.
 zweck: Waren nach Stück bestellen. | Bestelle ein Stück.
 args: product item product | quantity count small
-en: (Order|Buy) {b} pieces of this: {a}. ; (I|We) need {b} of these: {a}. ; Please (order|buy|get) this {b} times: {a}. ; (I want|We want|I would like) to order {b} pieces of this: {a}.
-de: (Bestelle|Kaufe) (bitte |){b} Stück davon: {a}. ; (Ich brauche|Wir brauchen) {b} mal: {a}. ; (Ich brauche|Wir brauchen) {b} Stück davon: {a}.
+en: (Order|Buy) {b} pieces of this: {a}. ; (I|We) need {b} of these: {a}. ; Please (order|buy|get) this {b} times: {a}. ; (I want|We want|I would like) to order {b} pieces of this: {a}. ; (Can|Could) you (order|buy|get) {b} pieces of this( for us|): {a}? ; (Place|Make) an order(, please|): {b} times {a}. ; (I|We) (want|would like) {b} of these: {a}. ; We are out of this: {a}. (Order|Buy|Get) {b}(.| pieces.) ; (Order|Buy)(, please|): {a}, {b} pieces.
+de: (Bestelle|Kaufe) (bitte |){b} Stück davon: {a}. ; (Ich brauche|Wir brauchen) {b} mal: {a}. ; (Ich brauche|Wir brauchen) {b} Stück davon: {a}. ; (Kannst|Könntest) du {b} Stück davon (bestellen|kaufen)? (Es geht um|Ware): {a}. ; (Bitte |){b} Stück (bestellen|kaufen): {a}. ; (Ich möchte|Wir möchten|Wir wollen) {b} Stück davon: {a}. ; Uns fehlt das: {a}. (Bestelle|Kaufe) {b}( Stück|).
 do: order goods
 tun: Waren zu bestellen
 
@@ -648,8 +648,8 @@ word: stock | Bestand
 about: How many pieces are in stock. | How many are left.
 zweck: Bestand für einen Artikel. | Wie viele von einem Artikel da sind.
 args: product item product
-en: (How|Tell me how) many pieces are (left|in stock)? Item: {a}. ; (Check|Look up) the stock of this: {a}. ; (Is|Do we have) this in stock: {a}? ; (What|How big) is the stock of this: {a}?
-de: Wie viele sind (noch |)da? Artikel: {a}. ; (Prüfe|Nenne) (bitte |)den Bestand: {a}. ; Wie (hoch|groß) ist der Bestand? Artikel: {a}.
+en: (How|Tell me how) many pieces are (left|in stock)? Item: {a}. ; (Check|Look up) the stock of this: {a}. ; (Is|Do we have) this in stock: {a}? ; (What|How big) is the stock of this: {a}? ; (Do we|Do you) (still |)have any of this: {a}? ; (What|How) about the stock of this: {a}? ; (Can|Could) you (check|look up) the stock? (It is|Item): {a}. ; (Stock|The stock)(, please|): {a}. ; (Are there|Have we got) (still |)any pieces of this: {a}? ; I (need|want) to know the stock of this: {a}.
+de: Wie viele sind (noch |)da? Artikel: {a}. ; (Prüfe|Nenne) (bitte |)den Bestand: {a}. ; Wie (hoch|groß) ist der Bestand? Artikel: {a}. ; (Kannst|Könntest) du den Bestand (prüfen|nennen)? Artikel: {a}. ; Haben wir (noch |)(etwas |)davon (im Bestand|da): {a}? ; Bestand(, bitte|): {a}. ; (Wie viele davon haben wir noch|Wie viele gibt es davon noch): {a}? ; Ich (möchte|will|muss) den Bestand wissen: {a}.
 do: check the stock
 tun: den Bestand zu prüfen
 
@@ -659,8 +659,8 @@ word: ticket | Ticket
 about: Open a ticket for a device. | New support ticket.
 zweck: Ein Ticket für ein Gerät öffnen. | Neues Ticket zum Gerät.
 args: device code code
-en: (Open|Make|Create) a ticket for (device |){a}. ; (Device|The device) {a} is (broken|defect), (open a ticket|report it). ; (Report|Please report) a fault of (device |){a}.
-de: (Öffne|Erstelle) (bitte |)ein Ticket für (Gerät |){a}. ; (Das |)Gerät {a} ist (kaputt|defekt), melde es.
+en: (Open|Make|Create) a ticket for (device |){a}. ; (Device|The device) {a} is (broken|defect), (open a ticket|report it). ; (Report|Please report) a fault of (device |){a}. ; (Can|Could) you (open|make|create) a ticket for (device |){a}? ; (I|We) need a ticket for (device |){a}. ; A (new |)ticket for (device |){a}(, please|). ; (Device |){a} does not work( any more|), (make|open) a ticket. ; There is (a fault|something wrong) with device {a}(.|, report it.) ; Someone should (repair|fix|look at) device {a}.
+de: (Öffne|Erstelle) (bitte |)ein Ticket für (Gerät |){a}. ; (Das |)Gerät {a} ist (kaputt|defekt), melde es. ; (Kannst|Könntest) du ein Ticket für (Gerät |){a} (öffnen|erstellen|anlegen)? ; (Ich brauche|Wir brauchen) ein Ticket für (Gerät |){a}. ; (Neues |)Ticket(, bitte|): (Gerät |){a}. ; (Das |)Gerät {a} geht nicht( mehr|)(.|, mach ein Ticket.) ; Melde (bitte |)(einen Fehler|eine Störung) an Gerät {a}.
 do: open a ticket
 tun: ein Ticket zu öffnen
 
@@ -670,8 +670,8 @@ word: person | Person
 about: Look up who a person is. | Information on a person.
 zweck: Sucht, wer eine Person ist. | Eine Person suchen.
 args: name person person
-en: Who is {a}? ; Tell me who {a} is. ; (Look|Please look) up (the person |){a}. ; What do we know about {a}? ; Tell me (all |something |)about {a}. ; (Which|What) person is {a}? ; Tell me who the person {a} is.
-de: Wer ist {a}? ; (Suche|Zeige) (bitte |)(die Person |){a}. ; Was wissen wir über {a}? ; Wer ist (denn |)die Person {a}? ; Sag mir (bitte |)etwas über die Person {a}.
+en: Who is {a}? ; Tell me who {a} is. ; (Look|Please look) up (the person |){a}. ; What do we know about {a}? ; Tell me (all |something |)about {a}. ; (Which|What) person is {a}? ; Tell me who the person {a} is. ; (Can|Could) you (look up|find) (the person |){a}? ; (Do you know|Have you heard of) (the person |){a}? ; (I want|I would like) to know who (the person |){a} is. ; What (kind of |)person is {a}? ; (Find|Get|Show) (me |)(the person|the profile of) {a}. ; (Search|Look) for the person {a}.
+de: Wer ist {a}? ; (Suche|Zeige) (bitte |)(die Person |){a}. ; Was wissen wir über {a}? ; Wer ist (denn |)die Person {a}? ; Sag mir (bitte |)etwas über die Person {a}. ; (Kannst|Könntest) du (die Person |){a} (suchen|finden|nachschlagen)? ; Kennst du (die Person |){a}? ; Ich (möchte|will) wissen, wer (die Person |){a} ist. ; (Was für eine|Welche) Person ist {a}? ; (Sag|Zeig) mir( bitte|), wer {a} ist.
 do: look up people
 tun: Personen nachzuschlagen
 
@@ -681,8 +681,8 @@ word: sensor | Sensor
 about: Read a sensor. | Value of a sensor.
 zweck: Einen Sensor auslesen. | Wert von einem Sensor.
 args: sensor id code
-en: (Read|Check) (the |)sensor {a}. ; What does (the |)sensor {a} (show|say)? ; (Give|Tell) me the value of sensor {a}.
-de: Lies (bitte |)(den |)Sensor {a} aus. ; Prüfe (bitte |)(den |)Sensor {a}. ; Was zeigt (der |)Sensor {a}?
+en: (Read|Check) (the |)sensor {a}. ; What does (the |)sensor {a} (show|say)? ; (Give|Tell) me the value of sensor {a}. ; (Can|Could) you (read|check) (the |)sensor {a}? ; (What|Which) value does (the |)sensor {a} have? ; (I need|We need) the value of (the |)sensor {a}. ; (The value of |)sensor {a}(, please|). ; (What|How much) does (the |)sensor {a} (read|measure)? ; (Look at (the |)sensor {a}|See what (the |)sensor {a} says).
+de: Lies (bitte |)(den |)Sensor {a} aus. ; Prüfe (bitte |)(den |)Sensor {a}. ; Was zeigt (der |)Sensor {a}? ; (Kannst|Könntest) du (den |)Sensor {a} (auslesen|prüfen|lesen)? ; (Welchen Wert|Was) (hat|misst|meldet) (der |)Sensor {a}? ; (Ich brauche|Wir brauchen) den Wert von Sensor {a}. ; Sensor {a}(, bitte|). ; (Nenne|Zeig|Gib) mir (bitte |)(den Wert von |)Sensor {a}.
 do: read sensors
 tun: Sensoren auszulesen
 
@@ -692,8 +692,8 @@ word: file | Datei
 about: Rename a file. | Give a file another name.
 zweck: Eine Datei umbenennen. | Neuer Name für eine Datei.
 args: old from code | new to name
-en: (Rename|Please rename) (the |)file {a} (to|as) {b}. ; (The |)file {a} (should|must) be called {b}. ; Give (the |)file {a} the (new |)name {b}.
-de: Benenne (bitte |)(die |)Datei {a} in {b} um. ; (Die |)Datei {a} soll {b} heißen.
+en: (Rename|Please rename) (the |)file {a} (to|as) {b}. ; (The |)file {a} (should|must) be called {b}. ; Give (the |)file {a} the (new |)name {b}. ; (Can|Could) you rename (the |)file {a} (to|as) {b}? ; (Change|Set) the name of (the |)file {a} to {b}. ; (I want|We want|I would like) (the |)file {a} to be (called|named) {b}. ; (Call|Name) (the |)file {a} {b}(.| from now on.) ; (The |)file {a} (needs|gets) (a new|the) name(:|, it is) {b}.
+de: Benenne (bitte |)(die |)Datei {a} in {b} um. ; (Die |)Datei {a} soll {b} heißen. ; (Kannst|Könntest) du (die |)Datei {a} in {b} umbenennen? ; Nenne (bitte |)(die |)Datei {a} in {b} um. ; (Die |)Datei {a} (bekommt|braucht) (einen neuen|den) Namen: {b}. ; Gib der Datei {a} den Namen {b}. ; Aus der Datei {a} (soll {b} werden|wird {b}).
 do: rename files
 tun: Dateien umzubenennen
 
@@ -703,8 +703,8 @@ word: note | Notiz
 about: Delete a note. | Remove a note by its title.
 zweck: Eine Notiz löschen. | Notiz nach Titel entfernen.
 args: title note title
-en: (Delete|Remove) (the |my |)note {a}. ; I (don't|no longer) need the note {a}(.|, delete it.) ; (Throw|Please throw) away (the |)note {a}.
-de: (Lösche|Entferne) (bitte |)(die |)Notiz {a}. ; Die Notiz {a} (kann|soll) weg.
+en: (Delete|Remove) (the |my |)note {a}. ; I (don't|no longer) need the note {a}(.|, delete it.) ; (Throw|Please throw) away (the |)note {a}. ; (Can|Could) you (delete|remove) (the |my |)note {a}? ; (Get rid|Dispose) of (the |my |)note {a}. ; (The |My |)note {a} (can|should|must) (go|be deleted). ; (I want|I would like) the note {a} (deleted|gone|removed). ; (Clear|Erase|Drop) (the |my |)note {a}(.| please.)
+de: (Lösche|Entferne) (bitte |)(die |)Notiz {a}. ; Die Notiz {a} (kann|soll) weg. ; (Kannst|Könntest) du (die |meine |)Notiz {a} (löschen|entfernen)? ; Wirf (bitte |)(die |)Notiz {a} weg. ; Ich brauche die Notiz {a} nicht mehr. ; (Die |Meine |)Notiz {a} (bitte |)(löschen|entfernen). ; Die Notiz {a} (ist alt|stimmt nicht mehr), (lösche|entferne) sie.
 do: delete notes
 tun: Notizen zu löschen
 
@@ -714,8 +714,8 @@ word: hours | Öffnungszeiten
 about: When a shop is open. | Opening hours of a shop.
 zweck: Wann ein Laden offen hat oder schließt. | Öffnungszeiten eines Ladens.
 args: shop name name
-en: (When|At what time) does {a} (open|close)? ; Is {a} open (now|today)? ; (Give|Tell) me the hours of {a}. ; What are the (opening |)hours of {a}? ; Do you know the hours of {a}?
-de: Wann (öffnet|schließt) {a}? ; (Hat|Ist) {a} (heute|jetzt) (auf|offen)? ; Wie sind die Öffnungszeiten von {a}? ; (Nenne|Zeige|Gib) mir (bitte |)die Öffnungszeiten von {a}.
+en: (When|At what time) does {a} (open|close)? ; Is {a} open (now|today)? ; (Give|Tell) me the hours of {a}. ; What are the (opening |)hours of {a}? ; Do you know the hours of {a}? ; (Can|Could) you (look up|find|check) the hours of {a}? ; (How long|Until when|From when) is {a} open( today|)? ; (I need|I want) (to know |)the (opening |)hours of {a}. ; (Which|What) hours does {a} have? ; Does {a} open (early|on Sunday|today)? ; (Are they|Is it) open now at {a}?
+de: Wann (öffnet|schließt) {a}? ; (Hat|Ist) {a} (heute|jetzt) (auf|offen)? ; Wie sind die Öffnungszeiten von {a}? ; (Nenne|Zeige|Gib) mir (bitte |)die Öffnungszeiten von {a}. ; (Kannst|Könntest) du die Öffnungszeiten von {a} (suchen|prüfen|nachsehen)? ; (Wie lange|Bis wann|Ab wann) hat {a} (heute |)(offen|auf)? ; Ich (brauche|suche|möchte) die Öffnungszeiten von {a}. ; (Welche|Was für) Öffnungszeiten hat {a}? ; Hat {a} (am Sonntag|morgen|noch) (offen|auf)?
 do: look up hours
 tun: Öffnungszeiten zu finden
 
@@ -725,8 +725,8 @@ word: tip | Trinkgeld
 about: Tip for a bill in euros. | Work out a tip.
 zweck: Trinkgeld in Prozent. | Trinkgeld berechnen.
 args: amount bill amount | percent rate percent
-en: (What|How much) is a tip of {b} percent on {a} euros? ; (Work|Please work) out {b} percent tip (for|on) {a} euros. ; (The bill is|I pay) {a} euros, (add|tip) {b} percent.
-de: Wie viel sind {b} Prozent Trinkgeld (auf|bei) {a} Euro? ; (Rechne|Berechne) (bitte |){b} Prozent Trinkgeld auf {a} Euro.
+en: (What|How much) is a tip of {b} percent on {a} euros? ; (Work|Please work) out {b} percent tip (for|on) {a} euros. ; (The bill is|I pay) {a} euros, (add|tip) {b} percent. ; (Can|Could) you (work out|calculate) (the|a) tip? It is {b} percent (of|on) {a} euros. ; (I want|I would like) to (give|leave) a tip of {b} percent on {a} euros. ; (The tip|My tip) is {b} percent, the bill {a} euros. ; Tip(, please|): {b} percent (of|on) {a} euros. ; {b} percent tip on a bill of {a} euros(, please|)?
+de: Wie viel sind {b} Prozent Trinkgeld (auf|bei) {a} Euro? ; (Rechne|Berechne) (bitte |){b} Prozent Trinkgeld auf {a} Euro. ; (Kannst|Könntest) du {b} Prozent Trinkgeld (auf|bei|für) {a} Euro (berechnen|ausrechnen)? ; Ich (möchte|will) {b} Prozent Trinkgeld (auf|bei) {a} Euro geben. ; Trinkgeld(, bitte|): {b} Prozent (von|auf) {a} Euro. ; (Der Betrag ist|Ich zahle) {a} Euro, (dazu|und) {b} Prozent Trinkgeld.
 do: work out tips
 tun: Trinkgeld zu berechnen
 
@@ -736,8 +736,8 @@ word: train | Zug
 about: Find a train to a place on a day. | Train times.
 zweck: Ein Zug zu einem Ort an einem Tag. | Wann ein Zug fährt.
 args: to destination place | day date weekday
-en: (When|At what time) is there a train to {a} on {b}? ; (Find|Show) (me |)trains to {a} (for|on) {b}. ; (I|We) go to {a} by train on {b}(.|, find one.) ; (I|We) need a train to {a} on {b}.
-de: Wann fährt am {b} ein Zug nach {a}? ; (Finde|Zeige) (bitte |)einen Zug nach {a} am {b}. ; Gibt es am {b} einen Zug nach {a}?
+en: (When|At what time) is there a train to {a} on {b}? ; (Find|Show) (me |)trains to {a} (for|on) {b}. ; (I|We) go to {a} by train on {b}(.|, find one.) ; (I|We) need a train to {a} on {b}. ; (Can|Could) you (find|look up) a train to {a} (for|on) {b}? ; (Which|What) train goes to {a} on {b}? ; (Is there|Do you have) a train to {a} on {b}? ; A train to {a} on {b}(, please|). ; (I|We) (want|would like) to take (the|a) train to {a} on {b}. ; How do I get to {a} by train on {b}?
+de: Wann fährt am {b} ein Zug nach {a}? ; (Finde|Zeige) (bitte |)einen Zug nach {a} am {b}. ; Gibt es am {b} einen Zug nach {a}? ; (Kannst|Könntest) du einen Zug nach {a} am {b} (suchen|finden)? ; Welcher Zug fährt am {b} nach {a}? ; (Ich brauche|Wir brauchen|Ich suche) am {b} einen Zug nach {a}. ; Einen Zug nach {a} am {b}(, bitte|). ; (Ich will|Wir wollen) am {b} mit dem Zug nach {a}( fahren|).
 do: find trains
 tun: Züge zu finden
 
@@ -747,8 +747,8 @@ word: plants | Pflanzen
 about: Water the plants in a zone. | Watering by zone.
 zweck: Die Pflanzen in einer Zone gießen. | Pflanzen nach Zone gießen.
 args: zone area code
-en: (Water|Please water) (the plants in |)zone {a}. ; (Zone|The plants in zone) {a} (is|are) dry. ; (Start|Begin) watering (in |)zone {a}. ; The plants in zone {a} need water.
-de: (Gieß|Bewässere) (bitte |)(die Pflanzen in |)Zone {a}. ; Zone {a} ist (zu |)trocken. ; Die Pflanzen in Zone {a} (sind|werden) (zu |)trocken.
+en: (Water|Please water) (the plants in |)zone {a}. ; (Zone|The plants in zone) {a} (is|are) dry. ; (Start|Begin) watering (in |)zone {a}. ; The plants in zone {a} need water. ; (Can|Could) you water (the plants in |)zone {a}? ; Give the plants in zone {a} (some |)water. ; (The plants in |)zone {a} (should|must) be watered. ; (Zone {a} needs water|Zone {a} is too dry)(.|, water it.|, please water it.) ; It is time to water (the plants in |)zone {a}. ; Water for (the plants in |)zone {a}(, please|).
+de: (Gieß|Bewässere) (bitte |)(die Pflanzen in |)Zone {a}. ; Zone {a} ist (zu |)trocken. ; Die Pflanzen in Zone {a} (sind|werden) (zu |)trocken. ; (Kannst|Könntest) du (die Pflanzen in |)Zone {a} (gießen|bewässern)? ; Die Pflanzen in Zone {a} (brauchen|wollen) Wasser. ; (Gib|Gebt) den Pflanzen in Zone {a} (etwas |)Wasser. ; Wasser für (die Pflanzen in |)Zone {a}(, bitte|). ; (Die Pflanzen in |)Zone {a} (bitte |)(gießen|bewässern).
 do: water plants
 tun: Pflanzen zu gießen
 
@@ -758,8 +758,8 @@ word: door | Tür
 about: Lock a door. | Door control.
 zweck: Eine Tür schließen. | Eine Tür abschließen.
 args: door id code
-en: (Lock|Please lock|Close and lock) (the |)door {a}. ; (Make|Please make) sure (that |)door {a} is locked. ; (Secure|Shut) (the |)door {a}.
-de: (Sperre|Schließe) (bitte |)(die |)Tür {a} ab. ; Die Tür {a} (muss|soll) zu sein.
+en: (Lock|Please lock|Close and lock) (the |)door {a}. ; (Make|Please make) sure (that |)door {a} is locked. ; (Secure|Shut) (the |)door {a}. ; (Can|Could) you lock (the |)door {a}? ; (The |)door {a} (should|must) be locked. ; (Is|Was) (the |)door {a} locked? If not, lock it. ; (I|We) (forgot|want) to lock (the |)door {a}. ; (Nobody|No one) should (open|get through) (the |)door {a}. ; (Keep|Have) (the |)door {a} (locked|shut)(.| please.)
+de: (Sperre|Schließe) (bitte |)(die |)Tür {a} ab. ; Die Tür {a} (muss|soll) zu sein. ; (Kannst|Könntest) du (die |)Tür {a} (abschließen|absperren|zusperren)? ; (Die |)Tür {a} (soll|muss) (abgeschlossen|gesperrt) (sein|werden). ; (Mach|Sperr) (bitte |)(die |)Tür {a} zu. ; Ich habe (die |)Tür {a} (offen gelassen|nicht abgeschlossen). ; (Die |)Tür {a} (bitte |)(abschließen|sperren).
 do: lock doors
 tun: Türen abzuschließen
 
@@ -769,8 +769,8 @@ word: doctor | Arzt
 about: Find a doctor in a town. | Doctors near a place.
 zweck: Einen Arzt in einer Stadt finden. | Welcher Arzt in der Nähe ist.
 args: city town place
-en: (Find|Show) (me |)a doctor in {a}. ; (I need|We need) a doctor in {a}(.| soon.) ; (Is there|Do you know) a doctor in {a}? ; (Which|What) doctor (is there|can I see) in {a}?
-de: (Finde|Zeig mir) (bitte |)einen Arzt in {a}. ; (Ich brauche|Wir brauchen) einen Arzt in {a}. ; (Gibt es|Kennst du) einen Arzt in {a}? ; Welcher Arzt ist in {a}?
+en: (Find|Show) (me |)a doctor in {a}. ; (I need|We need) a doctor in {a}(.| soon.) ; (Is there|Do you know) a doctor in {a}? ; (Which|What) doctor (is there|can I see) in {a}? ; (Can|Could) you (find|look for) a doctor in {a}? ; (I am|I'm|We are) looking for a doctor in {a}. ; (Where|How) do I find a doctor in {a}? ; A doctor in {a}(, please|). ; (I feel ill|My child is ill). (I am|We are) in {a}. ; (I want|I have) to see a doctor in {a}.
+de: (Finde|Zeig mir) (bitte |)einen Arzt in {a}. ; (Ich brauche|Wir brauchen) einen Arzt in {a}. ; (Gibt es|Kennst du) einen Arzt in {a}? ; Welcher Arzt ist in {a}? ; (Kannst|Könntest) du einen Arzt in {a} (finden|suchen)? ; (Ich suche|Wir suchen) einen Arzt in {a}. ; (Wo|Wie) finde ich einen Arzt in {a}? ; Einen Arzt in {a}(, bitte|). ; (Ich bin krank|Mein Kind ist krank), (ich bin|wir sind) in {a}.
 do: find a doctor
 tun: einen Arzt zu finden
 
@@ -780,8 +780,8 @@ word: print | Drucker
 about: Print copies of a document. | Print a document.
 zweck: Ein Dokument an den Drucker geben. | Kopien vom Drucker holen.
 args: document name code | copies count small
-en: (Print|Please print) {b} copies of {a}. ; (Can|Could) you print {a} {b} times? ; (I need|We need) {b} copies of {a}, (print them|please print). ; (Print|Please print) {a}, {b} copies.
-de: (Gib|Schick) (bitte |){a} {b} mal an den Drucker. ; Der Drucker soll {b} Kopien von {a} machen. ; (Ich brauche|Wir brauchen) {b} Kopien von {a} aus dem Drucker.
+en: (Print|Please print) {b} copies of {a}. ; (Can|Could) you print {a} {b} times? ; (I need|We need) {b} copies of {a}, (print them|please print). ; (Print|Please print) {a}, {b} copies. ; (Can|Could) you print {b} copies of {a}? ; (I want|We want|I would like) to print {a} {b} times. ; {a} (should|must) be printed {b} times. ; (Make|Give me|Get me) {b} copies of {a}(.| please.) ; (To print|Print job)(, please|): {a}, {b} times. ; (Send|Give) {a} to print, {b} copies.
+de: (Gib|Schick) (bitte |){a} {b} mal an den Drucker. ; Der Drucker soll {b} Kopien von {a} machen. ; (Ich brauche|Wir brauchen) {b} Kopien von {a} aus dem Drucker. ; (Kannst|Könntest) du {a} {b} mal drucken? ; (Drucke|Druck) (bitte |){a} {b} mal. ; (Drucke|Druck) (bitte |){b} Kopien von {a}. ; Der Drucker soll {a} {b} mal ausgeben. ; (Schick|Gib) {b} Kopien von {a} an den Drucker. ; {a} (soll|muss) {b} mal (auf den|durch den|zum) Drucker.
 do: print documents
 tun: Dokumente zu drucken
 
@@ -791,8 +791,8 @@ word: blinds | Rollladen
 about: Close the blinds in a room. | Blinds control.
 zweck: Den Rollladen im Raum schließen. | Rollladen steuern.
 args: room place room
-en: (Close|Lower|Shut) the blinds in the {a}(.| please.) ; The blinds in the {a} (should|must) go down. ; (Please|Can you) (close|lower) the blinds in the {a}. ; The sun is bright, blinds down in the {a}.
-de: (Schließ|Mach) (bitte |)den Rollladen zu: {a}. ; Der Rollladen (soll|muss) zu: {a}. ; Rollladen (bitte |)schließen: {a}.
+en: (Close|Lower|Shut) the blinds in the {a}(.| please.) ; The blinds in the {a} (should|must) go down. ; (Please|Can you) (close|lower) the blinds in the {a}. ; The sun is bright, blinds down in the {a}. ; (Can|Could) you (close|lower|shut) the blinds in the {a}? ; Blinds down in the {a}(, please|). ; (Let|Pull) down the blinds in the {a}. ; It is too bright in the {a}(.|, lower the blinds.|, close the blinds.) ; (I want|We want|I would like) the blinds in the {a} (closed|down). ; (Make|Keep) the {a} dark(, please|).
+de: (Schließ|Mach) (bitte |)den Rollladen zu: {a}. ; Der Rollladen (soll|muss) zu: {a}. ; Rollladen (bitte |)schließen: {a}. ; (Kannst|Könntest) du den Rollladen (schließen|zumachen|herunterlassen)? Es geht um: {a}. ; Rollladen (bitte |)(zu|herunter): {a}. ; (Lass|Fahr) (bitte |)den Rollladen herunter: {a}. ; Hier ist es zu hell: {a}. ; Die Sonne blendet, Rollladen (zu|herunter): {a}.
 do: close the blinds
 tun: Rollläden zu schließen
 
@@ -802,8 +802,8 @@ word: library | Bibliothek
 about: Look for a title in the library. | Search the library.
 zweck: Einen Titel in der Bibliothek suchen. | In der Bibliothek suchen.
 args: title name title
-en: (Find|Look for|Search for) {a} in the library(.| please.) ; (Does the library have|Is there in the library) {a}? ; (I want|We want|I would like) to get {a} from the library. ; (Where|On which shelf) in the library is {a}?
-de: (Finde|Suche) (bitte |){a} in der Bibliothek. ; (Hat die Bibliothek|Gibt es in der Bibliothek) {a}? ; Ich (möchte|will) {a} in der Bibliothek holen. ; Wo in der Bibliothek steht {a}?
+en: (Find|Look for|Search for) {a} in the library(.| please.) ; (Does the library have|Is there in the library) {a}? ; (I want|We want|I would like) to get {a} from the library. ; (Where|On which shelf) in the library is {a}? ; (Can|Could) you (find|look for) {a} in the library? ; Is {a} in the library? ; (I need|I am looking for|We need) {a} from the library. ; (Search|Check|Ask) the library for {a}. ; (Does|Do) the library (still |)have {a}? ; In the library(, please|): {a}.
+de: (Finde|Suche) (bitte |){a} in der Bibliothek. ; (Hat die Bibliothek|Gibt es in der Bibliothek) {a}? ; Ich (möchte|will) {a} in der Bibliothek holen. ; Wo in der Bibliothek steht {a}? ; (Kannst|Könntest) du {a} in der Bibliothek (suchen|finden)? ; Ist {a} in der Bibliothek? ; (Ich suche|Wir suchen|Ich brauche) {a} aus der Bibliothek. ; (Prüfe|Frag|Sieh nach), ob die Bibliothek {a} hat. ; Steht {a} in der Bibliothek?
 do: search the library
 tun: in der Bibliothek zu suchen
 
@@ -813,8 +813,8 @@ word: table | Tisch
 about: Reserve a table in a restaurant. | A table for some people.
 zweck: Einen Tisch reservieren. | Einen Tisch im Lokal bestellen.
 args: people seats small | time at time
-en: (Reserve|Book|Get) a table for {a} (people |)at {b}. ; (We are|There will be) {a} people at {b}, (we need|reserve) a table. ; (Please|Can you) (reserve|get) a table at {b} for {a}. ; A table for {a} at {b}(, please|).
-de: (Reserviere|Bestelle) (bitte |)einen Tisch für {a} (Personen |)um {b} Uhr. ; (Wir brauchen|Ich brauche) um {b} Uhr einen Tisch für {a}. ; Einen Tisch für {a} um {b} Uhr(, bitte|).
+en: (Reserve|Book|Get) a table for {a} (people |)at {b}. ; (We are|There will be) {a} people at {b}, (we need|reserve) a table. ; (Please|Can you) (reserve|get) a table at {b} for {a}. ; A table for {a} at {b}(, please|). ; (Can|Could) you (reserve|book|get) a table for {a} at {b}? ; (I|We) (want|would like|need) a table for {a} (people |)at {b}. ; (We want|We would like) to eat at {b}, a table for {a}(.| people.) ; Table(, please|): {a} people, {b}. ; (Is there|Do you have) a table for {a} at {b}? ; {a} people (will come|want to eat) at {b}(.|, get a table.)
+de: (Reserviere|Bestelle) (bitte |)einen Tisch für {a} (Personen |)um {b} Uhr. ; (Wir brauchen|Ich brauche) um {b} Uhr einen Tisch für {a}. ; Einen Tisch für {a} um {b} Uhr(, bitte|). ; (Kannst|Könntest) du um {b} Uhr einen Tisch für {a} (reservieren|bestellen)? ; (Wir möchten|Ich möchte) einen Tisch für {a} um {b} Uhr( reservieren| bestellen|). ; (Gibt es|Habt ihr) um {b} Uhr einen Tisch für {a}? ; Tisch (bitte |)für {a}, {b} Uhr. ; (Wir sind|Wir kommen) zu {a}, einen Tisch um {b} Uhr(, bitte|).
 do: reserve a table
 tun: einen Tisch zu reservieren
 
@@ -824,8 +824,8 @@ word: invoice | Rechnung
 about: Pay an invoice by its number. | Pay the amount of an invoice.
 zweck: Eine Rechnung bezahlen. | Eine Rechnung nach Nummer zahlen.
 args: number invoice code | amount euros amount
-en: (Pay|Please pay) (the |)invoice {a}(,| of) {b} euros. ; (The |)invoice {a} is over {b} euros, (pay it|please pay). ; (Can|Could) you pay {b} euros for (the |)invoice {a}? ; {b} euros (are due|must be paid) for invoice {a}.
-de: (Bezahle|Zahle) (bitte |)die Rechnung {a} über {b} Euro. ; Die Rechnung {a} (beträgt|ist) {b} Euro, zahle sie. ; Für die Rechnung {a} sind {b} Euro (fällig|zu zahlen).
+en: (Pay|Please pay) (the |)invoice {a}(,| of) {b} euros. ; (The |)invoice {a} is over {b} euros, (pay it|please pay). ; (Can|Could) you pay {b} euros for (the |)invoice {a}? ; {b} euros (are due|must be paid) for invoice {a}. ; (Can|Could) you pay (the |)invoice {a}(, | of |: ){b} euros? ; (I want|We want|We have) to pay (the |)invoice {a} (of|over) {b} euros. ; (The |)invoice {a} (is due|must be paid|came in), {b} euros. ; Payment(, please|): invoice {a}, {b} euros. ; (Transfer|Send) {b} euros for (the |)invoice {a}.
+de: (Bezahle|Zahle) (bitte |)die Rechnung {a} über {b} Euro. ; Die Rechnung {a} (beträgt|ist) {b} Euro, zahle sie. ; Für die Rechnung {a} sind {b} Euro (fällig|zu zahlen). ; (Kannst|Könntest) du die Rechnung {a} über {b} Euro (bezahlen|zahlen)? ; (Ich muss|Wir müssen|Ich will) die Rechnung {a} über {b} Euro (bezahlen|zahlen). ; (Überweise|Zahl) (bitte |){b} Euro für (die |)Rechnung {a}. ; Rechnung {a}(, bitte|): {b} Euro (zahlen|überweisen).
 do: pay invoices
 tun: Rechnungen zu bezahlen
 
@@ -835,8 +835,8 @@ word: map | Karte
 about: Show a map of a place. | Open the map at a place.
 zweck: Die Karte von einem Ort zeigen. | Karte öffnen.
 args: place location place
-en: (Show|Open) (me |)(a|the) map of {a}. ; (I need|We need|Give me) a map of {a}. ; (Where|Show me where) {a} (lies|is) on the map. ; (Zoom|Move) the map to {a}.
-de: (Zeig mir|Öffne) (bitte |)(die|eine) Karte von {a}. ; (Ich brauche|Wir brauchen) eine Karte von {a}. ; Wo (liegt|ist) {a} auf der Karte?
+en: (Show|Open) (me |)(a|the) map of {a}. ; (I need|We need|Give me) a map of {a}. ; (Where|Show me where) {a} (lies|is) on the map. ; (Zoom|Move) the map to {a}. ; (Can|Could) you (show|open) (me |)(a|the) map of {a}? ; (I want|I would like|We want) to see {a} on (the|a) map. ; A map of {a}(, please|). ; (Find|Show|Mark) {a} on the map(.| please.) ; (Do you have|Is there) a map of {a}? ; Where on the map is {a}?
+de: (Zeig mir|Öffne) (bitte |)(die|eine) Karte von {a}. ; (Ich brauche|Wir brauchen) eine Karte von {a}. ; Wo (liegt|ist) {a} auf der Karte? ; (Kannst|Könntest) du (mir |)(die|eine) Karte von {a} (zeigen|öffnen)? ; (Ich möchte|Wir möchten|Ich will) {a} auf der Karte sehen. ; Eine Karte von {a}(, bitte|). ; (Zeig|Such) (mir |)(bitte |){a} auf der Karte. ; (Gibt es|Hast du) eine Karte von {a}?
 do: show maps
 tun: Karten zu zeigen
 
@@ -846,8 +846,8 @@ word: news | Nachrichten
 about: Get the news on a topic. | News about something.
 zweck: Nachrichten zu einem Thema. | Neue Nachrichten holen.
 args: topic subject word
-en: (Get|Show|Read) me the news (on|about) this: {a}. ; (What is|Is there) (any |)news (on|about) the topic {a}? ; (I want|I need) news (on|about) this: {a}. ; News(, please,|) on the topic {a}.
-de: (Zeig|Lies) mir (bitte |)Nachrichten zum Thema {a}. ; (Gibt es|Was für) Nachrichten (gibt es |)zum Thema {a}? ; Ich (möchte|will) Nachrichten zum Thema {a}.
+en: (Get|Show|Read) me the news (on|about) this: {a}. ; (What is|Is there) (any |)news (on|about) the topic {a}? ; (I want|I need) news (on|about) this: {a}. ; News(, please,|) on the topic {a}. ; (Can|Could) you (get|show|read) (me |)(the |)news on the topic {a}? ; (I want|I would like) to (hear|read|see) (the |)news (on|about) this: {a}. ; (What's|Anything) new (on|about) the topic {a}? ; (The |)news (on|about) this(, please|): {a}. ; Is there (any |)(fresh |)news on the topic {a}? ; What (happened|does the news say) on the topic {a}?
+de: (Zeig|Lies) mir (bitte |)Nachrichten zum Thema {a}. ; (Gibt es|Was für) Nachrichten (gibt es |)zum Thema {a}? ; Ich (möchte|will) Nachrichten zum Thema {a}. ; (Kannst|Könntest) du (mir |)(die |)Nachrichten zum Thema {a} (zeigen|vorlesen|holen)? ; Was gibt es Neues zum Thema {a}? ; Nachrichten(, bitte|), (zum Thema|Thema) {a}. ; Ich suche (neue |)Nachrichten zum Thema {a}. ; Hast du (neue |)Nachrichten zum Thema {a}? ; (Hol|Such) mir (bitte |)(die |)Nachrichten zum Thema {a}.
 do: get the news
 tun: Nachrichten zu holen
 
@@ -857,8 +857,8 @@ word: overtime | Überstunden
 about: Log the overtime of a person. | Note overtime in hours.
 zweck: Die Überstunden von jemandem eintragen. | Überstunden notieren.
 args: name person person | hours duration small
-en: (Log|Note|Enter) an overtime of {b} for {a}. ; {a} has an overtime of {b}(, log it.|, write it down.) ; (Add|Please add) {b} to the overtime of {a}. ; The overtime of {a} (is|was) {b}.
-de: Notiere (bitte |){b} Überstunden für {a}. ; {a} hat {b} Überstunden(.|, notiere das.) ; Für {a} (gibt es|sind es) {b} Überstunden.
+en: (Log|Note|Enter) an overtime of {b} for {a}. ; {a} has an overtime of {b}(, log it.|, write it down.) ; (Add|Please add) {b} to the overtime of {a}. ; The overtime of {a} (is|was) {b}. ; (Can|Could) you (log|enter|add) an overtime of {b} for {a}? ; (I|We) have to (log|enter) {b} of overtime for {a}. ; Overtime(, please|): {a}, {b}. ; {a} (worked|stayed) {b} hours longer(, log it.|, note it.|.) ; (Write|Put) down {b} of overtime for {a}.
+de: Notiere (bitte |){b} Überstunden für {a}. ; {a} hat {b} Überstunden(.|, notiere das.) ; Für {a} (gibt es|sind es) {b} Überstunden. ; (Kannst|Könntest) du {b} Überstunden für {a} (notieren|eintragen)? ; (Trag|Trage) (bitte |)(für |){a} {b} Überstunden ein. ; Überstunden(, bitte|): {a}, {b}. ; {a} (machte|hatte|leistete) {b} Überstunden(.|, trag sie ein.)
 do: log overtime
 tun: Überstunden einzutragen
 
@@ -868,8 +868,8 @@ word: price | Preis
 about: Find the price of a product. | Check what the price is.
 zweck: Den Preis einer Ware finden. | Preis prüfen.
 args: product item product
-en: (Find|Check|Tell me) the price of this: {a}. ; (What|How high) is the price for this: {a}? ; (I want|I need) to know the price: {a}. ; (Which|What) price does this have: {a}?
-de: (Nenne|Prüfe|Finde) (bitte |)den Preis: {a}. ; Wie (hoch|teuer) ist der Preis für die Ware {a}? ; Ich (möchte|will) den Preis wissen: {a}.
+en: (Find|Check|Tell me) the price of this: {a}. ; (What|How high) is the price for this: {a}? ; (I want|I need) to know the price: {a}. ; (Which|What) price does this have: {a}? ; (Can|Could) you (find|check|tell me) the price of this: {a}? ; (How much|What) (does this cost|is this): {a}? ; (Price|The price)(, please|): {a}. ; (How expensive|How dear) is this: {a}? ; Do you know the price of this: {a}? ; (Look up|See) the price(:| for this:) {a}.
+de: (Nenne|Prüfe|Finde) (bitte |)den Preis: {a}. ; Wie (hoch|teuer) ist der Preis für die Ware {a}? ; Ich (möchte|will) den Preis wissen: {a}. ; (Kannst|Könntest) du den Preis (finden|prüfen|nennen)? (Ware|Es geht um): {a}. ; Was kostet das: {a}? ; Preis(, bitte|): {a}. ; (Sag|Zeig) mir (bitte |)den Preis: {a}. ; Wie (teuer|viel) ist das: {a}? ; Kennst du den Preis: {a}?
 do: check prices
 tun: Preise zu prüfen
 
@@ -879,8 +879,8 @@ word: car | Auto
 about: Charge the car to a percentage. | Charging of the car.
 zweck: Das Auto bis zu einem Stand laden. | Auto laden, in Prozent.
 args: percent level percent
-en: (Charge|Please charge) the car to {a} percent. ; The car (needs|should have) {a} percent. ; (Load|Fill) the battery of the car to {a} percent. ; (Stop|End) charging the car at {a} percent.
-de: (Lade|Lad) (bitte |)das Auto auf {a} Prozent. ; Das Auto (braucht|soll) {a} Prozent (haben|Ladung). ; Auto (bitte |)bis {a} Prozent laden.
+en: (Charge|Please charge) the car to {a} percent. ; The car (needs|should have) {a} percent. ; (Load|Fill) the battery of the car to {a} percent. ; (Stop|End) charging the car at {a} percent. ; (Can|Could) you charge the car to {a} percent? ; (I need|I want|We need) the car (at|charged to) {a} percent. ; The car (should|must) be (at|charged to) {a} percent. ; Charge(, please|): the car, {a} percent. ; {a} percent for the car(, please|). ; Charge the car (until|up to) {a} percent.
+de: (Lade|Lad) (bitte |)das Auto auf {a} Prozent. ; Das Auto (braucht|soll) {a} Prozent (haben|Ladung). ; Auto (bitte |)bis {a} Prozent laden. ; (Kannst|Könntest) du das Auto auf {a} Prozent (laden|bringen)? ; (Ich brauche|Wir brauchen) das Auto mit {a} Prozent. ; Das Auto (soll|muss) auf {a} Prozent (geladen werden|laden). ; Auto(, bitte|): {a} Prozent. ; Bring das Auto auf {a} Prozent.
 do: charge the car
 tun: das Auto zu laden
 
@@ -890,8 +890,8 @@ word: status | Status
 about: Get the status of a delivery. | Delivery status by number.
 zweck: Den Status einer Lieferung zeigen. | Status nach Nummer.
 args: number delivery code
-en: (What|How) is the status of {a}? ; (Give|Tell|Show) me the status of (delivery |){a}. ; (Check|Look up) the status of delivery {a}. ; (I need|We need) the status of {a}.
-de: (Wie|Was) ist der Status von {a}? ; (Nenne|Zeig|Sag) mir (bitte |)den Status von {a}. ; Prüfe (bitte |)den Status der Lieferung {a}.
+en: (What|How) is the status of {a}? ; (Give|Tell|Show) me the status of (delivery |){a}. ; (Check|Look up) the status of delivery {a}. ; (I need|We need) the status of {a}. ; (Can|Could) you (check|get|look up) the status of (delivery |){a}? ; (What|How) about the status of (delivery |){a}? ; (Status|The status) of (delivery |){a}(, please|). ; (I want|We want) to know the status of (delivery |){a}. ; (How far|Where) is delivery {a}? ; (Is delivery {a} (ready|on its way)|Has delivery {a} left)?
+de: (Wie|Was) ist der Status von {a}? ; (Nenne|Zeig|Sag) mir (bitte |)den Status von {a}. ; Prüfe (bitte |)den Status der Lieferung {a}. ; (Kannst|Könntest) du den Status von {a} (prüfen|nennen|abfragen)? ; Status (von|der Lieferung) {a}(, bitte|). ; (Ich brauche|Wir brauchen|Ich möchte) den Status (von|der Lieferung) {a}. ; Welchen Status hat (die Lieferung |){a}? ; Wie weit ist die Lieferung {a}?
 do: check deliveries
 tun: Lieferungen zu prüfen
 """

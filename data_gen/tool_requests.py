@@ -13,8 +13,9 @@ _TOOL_OPENINGS = {
     "en": "(Hi! |Hello. |Hey! |One thing: |Next: )",
     "de": "(Hallo! |Hi. |Noch etwas: |Eine Bitte: |Jetzt: )",
 }
-# Share of the questions that need not name what their tool is about, with --literal.
-_INDIRECT_SHARE = 0.3
+# Share of the questions that need not name what their tool is about, with --literal: at gates, and
+# in training, where they need more practice.
+_INDIRECT_SHARE, _INDIRECT_TRAINING_SHARE = 0.3, 0.45
 # Share of the questions for a tool after a sentence about anything.
 _LEAD_SHARE = 0.1
 # Share of the tools that German questions meet with an English description.
@@ -98,7 +99,8 @@ class Request:
 
 def ask_tool(draw: Draw, literal: bool, group: str) -> Request:
     """Draws a question for a tool of a group; with `literal` most hold the tool's own word."""
-    is_direct = literal and draw.rng.random() >= _INDIRECT_SHARE
+    indirect = _INDIRECT_TRAINING_SHARE if draw.split == "train" else _INDIRECT_SHARE
+    is_direct = literal and draw.rng.random() >= indirect
     wordings, about = _tool_wordings(group, draw.language, is_direct)
     template = draw.wording(wordings)
     index = about[template.text]
