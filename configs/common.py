@@ -38,6 +38,7 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.data.weight_exponent = 0.0  # a of: token weight = (the episode's trained tokens)^-a
     # share of the answers' tokens that the model reads as others in training, see training/slips.py
     config.data.slips = 0.0
+    config.data.slips_until = 1.0  # share of the steps that have slips, from the first on
     # S, supervised places in a row, is a multiple of it; CPUs have no tiles to fill
     config.data.target_multiple = 128 if preset == "750m" else 16
 

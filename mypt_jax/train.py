@@ -294,7 +294,7 @@ def run(given: Given, plan: TrainPlan, mesh: Mesh) -> int:
     take_directory(given)
     # ---- loop
     metadata = make_metadata(given, plan, adapters)
-    slips = stage.make_slips(given.tokenizer.tag_ids.values())
+    slips = stage.make_slips(given.tokenizer.tag_ids.values(), plan.steps)
     with contextlib.ExitStack() as stack:
         loop = Loop(
             options=LoopOptions(

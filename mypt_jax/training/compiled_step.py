@@ -68,7 +68,7 @@ def compile_step(stage: Stage, mesh: Mesh, rows: int, max_targets: int) -> jax.s
     num_steps = stage.optimizer["warmup_steps"] + 1  # the shortest schedule; it changes no shape
     tx, _ = make_optimizer(**stage.optimizer, num_steps=num_steps, params=trained)
     state = abstract_state(params, trained, tx, mesh)
-    slips = stage.make_slips(tag_ids)
+    slips = stage.make_slips(tag_ids, num_steps)
     step = make_train_step(graphdef, tx, stage.microbatches, stage.step_seed, slips)
     with jax.set_mesh(mesh):
         lowered = step.lower(state, abstract_batch(rows, stage.max_seq_len, max_targets, mesh))

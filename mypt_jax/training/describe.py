@@ -36,7 +36,10 @@ def describe_plan(plan: TrainPlan, stage: Stage) -> str:
         figures = " ".join(f"{share:>9.1%}" for share in (stage.mixture.shares[name], *realised))
         lines.append(f"  {name:<12} {figures}")
     if stage.slips:
-        lines.append(f"slips          {stage.slips:.1%} of the answers' tokens are read as others")
+        lines.append(
+            f"slips          {stage.slips:.1%} of the answers' tokens are read as others, "
+            f"for {stage.slips_until:.0%} of the steps"
+        )
     if stage.model.round_factors and not is_rounding_fast():
         lines.append("products       of float32 factors: this CPU has no bfloat16 instructions")
     return "\n".join(lines)

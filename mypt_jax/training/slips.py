@@ -2,7 +2,7 @@
 
 In training every earlier token of an answer is right. In use now and then one is not, and a model
 that has never seen that goes astray from there (exposure bias: Bengio et al. 2015,
-arXiv:1506.03099).
+arXiv:1506.03099). The last steps may be without them, to learn to be exact.
 """
 
 import dataclasses
@@ -20,12 +20,16 @@ class Slips:
         rate: chance of every token of an answer to be read as another one; where that would be a
             tag or padding, the right one is read.
         tag_ids: of the tags, which stay as they are.
+        steps: how many steps have slips, from the first on.
     """
 
     rate: float
     tag_ids: tuple[int, ...]
+    steps: int
 
-    def put_in(self, batch: Mapping[str, jax.Array], key: jax.Array) -> dict[str, jax.Array]:
+    def put_in(
+        self, batch: Mapping[str, jax.Array], key: jax.Array, step: jax.Array | int
+    ) -> dict[str, jax.Array]:
         """Replaces some inputs that are tokens of an answer by other tokens of the same row.
 
         Targets and prompts stay as they are.
@@ -33,6 +37,7 @@ class Slips:
         Args:
             batch: as for `loss.loss_sums`.
             key: the same key replaces the same tokens by the same ones.
+            step: steps done before this one.
 
         Returns:
             The batch with other `inputs`.
@@ -47,7 +52,8 @@ class Slips:
         source = jax.random.randint(other_key, places.shape, 0, end)
         others = _at(inputs, source)
         is_other_content = (_at(segments, source) > 0) & ~jnp.isin(others, tags)
-        slips = jax.random.bernoulli(slip_key, self.rate, places.shape)
+        rate = jnp.where(step < self.steps, self.rate, 0.0)
+        slips = jax.random.bernoulli(slip_key, rate, places.shape)
         slips &= is_input & is_content & is_other_content
         rows = jnp.arange(inputs.shape[0])[:, None]
         # all others are written past the end, which drops them

@@ -29,6 +29,7 @@ class Stage:
     passes: float
     target_multiple: int
     slips: float
+    slips_until: float
     optimizer: dict[str, Any]
     lora: dict[str, Any] | None
     microbatches: int
@@ -46,9 +47,11 @@ class Stage:
         """The seed of what a step draws at random; None = it draws nothing."""
         return self.seed if self.model.dropout > 0 or self.slips > 0 else None
 
-    def make_slips(self, tag_ids: Iterable[int]) -> Slips | None:
-        """Returns the slips of a step, which leave the tags as they are; None = there are none."""
-        return Slips(self.slips, tuple(tag_ids)) if self.slips else None
+    def make_slips(self, tag_ids: Iterable[int], num_steps: int) -> Slips | None:
+        """Returns the slips of a run, which leave the tags as they are; None = there are none."""
+        if not self.slips:
+            return None
+        return Slips(self.slips, tuple(tag_ids), round(self.slips_until * num_steps))
 
 
 def read_stage(config: Mapping[str, Any]) -> Stage:
@@ -81,6 +84,7 @@ def read_stage(config: Mapping[str, Any]) -> Stage:
         passes=data.number("passes"),
         target_multiple=data.integer("target_multiple", at_least=1),
         slips=data.number("slips", at_most=0.5),
+        slips_until=data.number("slips_until", at_most=1.0),
         optimizer={
             **{name: optimizer.number(name) for name in numbers},
             "schedule": optimizer.text("schedule"),

@@ -43,10 +43,6 @@ def make_train_step(
     def loss(
         trained: Params, frozen: Params, batch: Batch, key: jax.Array | None
     ) -> tuple[jax.Array, Figures]:
-        if slips is not None:
-            assert key is not None  # a seed comes with them
-            key, slips_key = jax.random.split(key)
-            batch = slips.put_in(batch, slips_key)
         model = nnx.merge(graphdef, join(trained, frozen))
         loss_sum, weight_sum, counts = loss_sums(model, batch, key)
         return loss_sum, {"loss_sum": loss_sum, "weight_sum": weight_sum, **counts}
@@ -81,6 +77,10 @@ def make_train_step(
         key = None
         if seed is not None:
             key = jax.random.fold_in(jax.random.key(seed), state.step)
+        if slips is not None:
+            assert key is not None  # a seed comes with them
+            key, slips_key = jax.random.split(key)
+            batch = slips.put_in(batch, slips_key, state.step)
         trained, frozen = split_trained(state.params)
         gradients, figures = all_sums(trained, frozen, batch, key)
         # a step without targets stops the run when it is reported; till then no NaN in the state

@@ -228,7 +228,7 @@ def test_a_step_has_slips_where_they_are_asked_for_and_the_same_ones_again(
 ):
     graphdef, tx, _ = parts
     batch = to_device(plan.source[0], batch_sharding(mesh))
-    with_slips = make_train_step(graphdef, tx, 1, seed=0, slips=Slips(0.3, tuple(range(9))))
+    with_slips = make_train_step(graphdef, tx, 1, seed=0, slips=Slips(0.3, tuple(range(9)), 1))
     plain, one, again = (
         step(jax.tree.map(jnp.copy, first_state), batch)[1]
         for step in (train_step, with_slips, with_slips)

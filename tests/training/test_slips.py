@@ -35,7 +35,7 @@ def batch(rows: int) -> dict[str, jax.Array]:
 @given(rate=st.floats(0.0, 1.0), seed=st.integers(0, 1000))
 def test_only_answers_are_read_as_other_tokens_of_the_row(rate, seed):
     given_batch = batch(3)
-    slipped = Slips(rate, TAGS).put_in(given_batch, jax.random.key(seed))
+    slipped = Slips(rate, TAGS, 9).put_in(given_batch, jax.random.key(seed), 8)
     assert slipped.keys() == given_batch.keys()
     for name in given_batch.keys() - {"inputs"}:
         assert slipped[name] is given_batch[name]
@@ -46,19 +46,28 @@ def test_only_answers_are_read_as_other_tokens_of_the_row(rate, seed):
 
 
 def test_as_many_are_replaced_as_asked():
-    slips = Slips(0.25, TAGS).put_in(batch(2000), jax.random.key(0))
+    slips = Slips(0.25, TAGS, 9).put_in(batch(2000), jax.random.key(0), 8)
     replaced = np.asarray(slips["inputs"])[:, ANSWERS] != np.array(INPUTS)[ANSWERS]
     # 7 of a row's 13 places hold content, and one of those is the token itself
     expected = 0.25 * 6 / 13
     np.testing.assert_allclose(replaced.mean(axis=0), expected, atol=0.03)
     assert not np.array_equal(
-        np.asarray(Slips(0.25, TAGS).put_in(batch(50), jax.random.key(1))["inputs"]),
-        np.asarray(Slips(0.25, TAGS).put_in(batch(50), jax.random.key(2))["inputs"]),
+        np.asarray(Slips(0.25, TAGS, 9).put_in(batch(50), jax.random.key(1), 8)["inputs"]),
+        np.asarray(Slips(0.25, TAGS, 9).put_in(batch(50), jax.random.key(2), 8)["inputs"]),
     )
 
 
 def test_none_at_rate_zero_and_the_same_with_the_same_key():
-    none = Slips(0.0, TAGS).put_in(batch(50), jax.random.key(0))
+    none = Slips(0.0, TAGS, 9).put_in(batch(50), jax.random.key(0), 8)
     np.testing.assert_array_equal(none["inputs"], batch(50)["inputs"])
-    once, again = (Slips(0.5, TAGS).put_in(batch(50), jax.random.key(3)) for _ in range(2))
+    once, again = (Slips(0.5, TAGS, 9).put_in(batch(50), jax.random.key(3), 8) for _ in range(2))
     np.testing.assert_array_equal(once["inputs"], again["inputs"])
+
+
+def test_none_in_the_last_steps():
+    slips, key = Slips(0.5, TAGS, steps=3), jax.random.key(0)
+    changed = [
+        not np.array_equal(slips.put_in(batch(50), key, step)["inputs"], batch(50)["inputs"])
+        for step in range(5)
+    ]
+    assert changed == [True, True, True, False, False]
