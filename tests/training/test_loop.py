@@ -212,12 +212,14 @@ def test_one_batch_of_8_rows_is_8_microbatches_of_one(small_config, mesh, plan):
         np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-6)
 
 
-def test_microbatches_work_on_8_devices(parts, mesh, plan, train_step, first_state):
+@pytest.mark.parametrize("slips", [None, Slips(0.3, tuple(range(9)), 1)])
+def test_microbatches_work_on_8_devices(parts, mesh, plan, first_state, slips):
     graphdef, tx, _ = parts
     rows = jax.tree.map(lambda x: np.concatenate([x, x]), plan.source[0])
     batch = to_device(rows, batch_sharding(mesh))
     figures = []
-    for step in (train_step, make_train_step(graphdef, tx, 2, seed=0)):
+    for num_microbatches in (1, 2):
+        step = make_train_step(graphdef, tx, num_microbatches, seed=0, slips=slips)
         figures.append(step(jax.tree.map(jnp.copy, first_state), batch)[1])
     np.testing.assert_allclose(figures[0]["loss_sum"], figures[1]["loss_sum"], rtol=1e-5)
     np.testing.assert_allclose(figures[0]["grad_norm"], figures[1]["grad_norm"], rtol=1e-4)
