@@ -60,6 +60,10 @@ _UNTOLD_TALK_SHARE = 0.25
 _REFUSALS_A_CALL = 0.55
 # How many tools are on offer beside the first one of a single question.
 _OTHER_TOOLS = (0, 0, 1, 1, 1, 2, 2, 3)
+# How many questions of a conversation have their tool on offer, and how many tools are beside those:
+# few, so that there is room for more questions.
+_TALK_CALLS = (1, 2, 2, 2, 3)
+_TALK_OTHER_TOOLS = (0, 0, 0, 1, 1)
 _SYSTEMS = ("You are MyPT.", "You are MyPT.", "You are MyPT.", None, "Du bist MyPT.")
 # Share of the requests for a short text that name the keys within a sentence.
 _INLINE_SHARE = 0.5
@@ -517,12 +521,12 @@ def _tool_talk(draw: Draw, literal: bool, group: str) -> list[Draft]:
     """One to five questions with the same tools on offer, one to three of which have theirs."""
     groups = [group, *draw.rng.choices(("home", "office", "world"), k=4)]
     requests = {r.index: r for r in (ask_tool(draw, literal, group) for group in groups)}
-    calls = min(draw.rng.choice((1, 2, 2, 2, 3)), len(requests))
+    calls = min(draw.rng.choice(_TALK_CALLS), len(requests))
     fitted = set(draw.rng.sample(list(requests), calls))
     refusals = sum(draw.rng.random() < _REFUSALS_A_CALL for _ in range(calls))
     asked = fitted | set([index for index in requests if index not in fitted][:refusals])
     fitting = [requests[index].offer for index in fitted]
-    others = draw.rng.choice((0, 0, 0, 1, 1))
+    others = draw.rng.choice(_TALK_OTHER_TOOLS)
     offers = offer(draw, literal, fitting, others, avoid=list(requests))
     drafts = []
     for index, request in requests.items():
