@@ -66,9 +66,21 @@ class Settings:
             raise ConfigError(f"{self.path}.{key} is {value!r}, which is not known.{hint}")
         return value
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Returns a list of texts, which may be empty."""
+        values = self._take(key, (tuple, list), "a list of texts")
+        if not all(isinstance(value, str) for value in values):
+            raise ConfigError(f"{self.path}.{key} is {values!r}, it must be a list of texts.")
+        return tuple(values)
+
     def flag(self, key: str) -> bool:
         """Returns True or False."""
         return self._take(key, bool, "True or False")
+
+    def sections(self, key: str) -> dict[str, "Settings"]:
+        """Returns the sections of one whose keys are free, e.g. stages."""
+        section = self.section(key)
+        return {name: section.section(name) for name in section._values}
 
     def numbers(self, key: str) -> dict[str, float]:
         """Returns a section whose keys are free and whose values are numbers, e.g. shares."""

@@ -23,8 +23,48 @@ from etils.epath import Path
 from ml_collections import ConfigDict
 
 from mypt_jax import command
+from mypt_jax.config import ConfigError, Settings, suggestion
 from mypt_jax.processes import find_place
 from mypt_jax.steps import Runner, Step, StepFailed, timed_child
+
+
+def check_config(config: ConfigDict) -> None:
+    """Makes sure that a curriculum's configuration has every key, and no other.
+
+    Raises:
+        ConfigError: names the key, its value and what is expected.
+    """
+    settings = Settings(config.to_dict())
+    for key in ("preset", "run_dir", "base_model"):
+        settings.text(key)
+    settings.integer("seed")
+    settings.number("val_split", at_most=0.5)
+    settings.integer("max_attempts", at_least=1)
+    settings.number("retry_passes_factor", at_least=1.0)
+    settings.number("retry_replay_points", at_most=1.0)
+    settings.texts("train_flags")
+    base = settings.section("base")
+    if base.flag("build"):
+        for key in ("copy_config", "domain_config"):
+            base.text(key)
+        for key in ("vocab_size", "domain_documents", "copy_documents", "probe_prompts"):
+            base.integer(key, at_least=1)
+        base.number("train_minutes")
+    stages = settings.sections("stages")
+    for stage in stages.values():
+        for key in ("stage", "model_name", "config"):
+            stage.text(key)
+        for key in ("episodes", "seen_prompts", "unseen_prompts"):
+            stage.integer(key, at_least=1)
+        stage.integer("max_answer_tokens")
+        stage.number("train_minutes")
+        for key in ("replay", "options"):
+            stage.texts(key)
+    for name in settings.texts("stage_order"):
+        if name not in stages:
+            hint = suggestion(name, list(stages))
+            raise ConfigError(f"config.stage_order has {name!r}, not in config.stages.{hint}")
+    settings.check_all_used()
 
 
 class Curriculum:
@@ -32,9 +72,13 @@ class Curriculum:
 
     Args:
         config: what configs/curriculum.py returns.
+
+    Raises:
+        ConfigError: see `check_config`.
     """
 
     def __init__(self, config: ConfigDict):
+        check_config(config)
         self.config = config
         self.run_dir = Path(config.run_dir)
         # A base that is not built here brings its own.
@@ -42,6 +86,12 @@ class Curriculum:
         self.tokenizer = (self.run_dir if config.base.build else base_dir) / "tokenizer"
         self.stages = [config.stages[name] for name in config.stage_order]
         self.code = (Path("data_gen"), Path("eval/rules.py"), Path("mypt_jax/conversation"))
+        # What turns episodes into records: other code makes other records of the same episodes.
+        self.preparation = (
+            Path("mypt_jax/conversation"),
+            Path("mypt_jax/data"),
+            Path("mypt_jax/prepare.py"),
+        )
 
     def dataset(self, name: str) -> Path:
         """Returns the prepared data set of a source: a stage's, gold, or the base's texts."""
@@ -122,7 +172,7 @@ class Curriculum:
         def episodes(name: str, source: Path, *extra: str) -> Step:
             # A record that is longer than a row is refused here, and not after the stages before.
             limit = [f"--max_seq_len={longest[name]}"] if name in longest else []
-            return self._prepare(name, source, *limit, *extra, *excludes)
+            return self._prepare(name, source, "--no_duplicates", *limit, *extra, *excludes)
 
         steps = [episodes("gold", Path("data_gen/gold/gold.jsonl"))]
         if self.config.base.build:
@@ -185,7 +235,7 @@ class Curriculum:
             *extra,
         )
         excluded = tuple(Path(e.split("=", 1)[1]) for e in extra if e.startswith("--exclude="))
-        inputs = (source, self.tokenizer, *excluded)
+        inputs = (source, self.tokenizer, *excluded, *self.preparation)
         return Step(output.name, f"prepare {name}", argv, inputs, (output / "manifest.json",), 6.0)
 
     def _train(
@@ -278,6 +328,8 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
     forced = names[names.index(from_stage) :] if from_stage else []
     place = find_place()
     forced += ["copy"] if "domain" in forced else []
+    again = [entry for entry in curriculum.stages if entry.stage in forced]
+    forced += ["gold"] if any("gold" in entry.replay for entry in again) else []
     runner = Runner(curriculum.run_dir, frozenset(forced), place)
     made = curriculum.data_steps() + curriculum.prepare_steps()
     first_attempts = []

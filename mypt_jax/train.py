@@ -251,11 +251,12 @@ def make_stage_mesh(stage: Stage) -> Mesh:
 
 
 def related_ids(given: Given) -> dict[int, list[int]]:
-    """Returns the tags' ids with ids of related tokens, if the parent has never seen a tag."""
+    """Returns the ids of the tags that the parent has never seen, with ids of related tokens."""
     if given.parent is None or given.parent.stage != "domain" or given.stage.kind != "episodes":
         return {}
     encode, ids = given.tokenizer.encode, given.tokenizer.tag_ids
-    return {ids[tag]: encode(text) for tag, text in tags.RELATED_TEXT.items()}
+    seen = given.parent.metadata.get("imported", {}).get("tags_of_the_source", ())
+    return {ids[tag]: encode(text) for tag, text in tags.RELATED_TEXT.items() if tag not in seen}
 
 
 def adapters_of(given: Given) -> Adapters | None:
@@ -411,6 +412,8 @@ def make_metadata(given: Given, plan: TrainPlan, adapters: Adapters | None) -> d
             "gate": given.gate,
         }
         lineage = [*parent.metadata["lineage"], entry]
+        if "imported" in parent.metadata:
+            own["imported"] = parent.metadata["imported"]
     return {
         "stage": stage.stage,
         "model": stage.model.to_dict(),

@@ -1,5 +1,6 @@
 import importlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from ml_collections import ConfigDict
 from configs import curriculum as config_file
 from data_gen import generator
 from mypt_jax import command, curriculum, prepare, train
+from mypt_jax.config import ConfigError
 from mypt_jax.curriculum import Curriculum
 from mypt_jax.steps import Step
 
@@ -94,6 +96,36 @@ def test_flags_for_every_training_come_from_the_command_line(tmp_path):
     for step in trained:
         stage = command.parse_flags(train.define_flags, step.argv[1:]).config
         assert (stage.mesh.fsdp, stage.train.num_evals) == (8, 20)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("max_atempts", 5, "have no effect, remove them: config.max_atempts"),
+        ("stages.tasks.epsodes", 5, "have no effect, remove them: config.stages.tasks.epsodes"),
+        ("max_attempts", 0, "config.max_attempts is 0, it must be at least 1"),
+        ("stages.tasks.episodes", "many", "config.stages.tasks.episodes is 'many', it must be a"),
+        ("stages.tasks.options", "--clauses", "options is '--clauses', it must be a list of texts"),
+        ("val_split", 5.0, "config.val_split is 5, it must be from 0 to 0.5"),
+        ("stage_order", ("task",), "stage_order has 'task', not in config.stages. Did you mean"),
+    ],
+)
+def test_a_key_that_says_nothing_or_too_much_is_refused(key, value, message):
+    config = config_file.get_config("tiny")
+    *path, name = key.split(".")
+    place = config
+    for part in path:
+        place = place[part]
+    with place.ignore_type():
+        place[name] = value
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        Curriculum(config)
+
+
+def test_data_are_prepared_again_by_other_code(tmp_path):
+    for step in tiny(tmp_path).prepare_steps():
+        code = {"mypt_jax/conversation", "mypt_jax/data", "mypt_jax/prepare.py"}
+        assert code <= {str(path) for path in step.inputs}, step.name
 
 
 def test_an_unknown_stage_to_start_from_is_refused(tmp_path):

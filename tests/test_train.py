@@ -9,10 +9,13 @@ from pathlib import Path
 import jax
 import numpy as np
 import pytest
+from etils import epath
 from flax import nnx
 
 from mypt_jax import command, prepare, train
-from mypt_jax.conversation.tokenizer import SentencePieceTokenizer
+from mypt_jax.conversation import tags
+from mypt_jax.conversation.tokenizer import SentencePieceTokenizer, load_tokenizer
+from mypt_jax.interop.imported import Imported, write_model
 from mypt_jax.model.adapters import Adapters, split_trained
 from mypt_jax.model.sharding import make_mesh
 from mypt_jax.training import checkpoint
@@ -380,6 +383,26 @@ def _params(model_dir: Path, step: int):
 
 
 ADAPTED = {"lora__rank": 2, "lora__targets": "query|ffw_up", "optimizer__muon": False}
+
+
+def test_a_stage_keeps_the_tags_that_imported_weights_know(bench):
+    base = checkpoint.load_model(bench.root / "models" / "base")
+    params = nnx.to_pure_dict(nnx.state(base.model))
+    tokenizer = load_tokenizer(bench.root / "tokenizer")
+    source = {"kind": "mypt_torch", "files": {}, "tags_of_the_source": [tags.USER]}
+    imported = Imported(base.model.config, params, tokenizer, source)
+    write_model(imported, epath.Path(bench.root) / "models" / "brought")
+    still = {"optimizer__learning_rate": 1e-12, "data__passes": 0.2}
+    more = ("--init_from_model=brought",)
+    assert bench.train("phase3a1_format_lock", "from_brought", "say", *more, **still) == 0
+    trained = checkpoint.load_model(bench.root / "models" / "from_brought")
+    assert trained.metadata["imported"] == source
+    before, after = (np.asarray(model.embedding[...]) for model in (base.model, trained.model))
+    user, assistant = (tokenizer.tag_ids[tag] for tag in (tags.USER, tags.ASSISTANT))
+    np.testing.assert_allclose(after[user], before[user], atol=1e-6)
+    related = tokenizer.encode(tags.RELATED_TEXT[tags.ASSISTANT])
+    np.testing.assert_allclose(after[assistant], before[related].mean(axis=0), atol=1e-6)
+    assert np.abs(after[assistant] - before[assistant]).max() > 1e-3
 
 
 def test_adapters_are_stored_alone_and_read_with_their_base(bench, capsys, tmp_path):

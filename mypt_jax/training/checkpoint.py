@@ -154,7 +154,8 @@ class CheckpointWriter:
     """Writes the checkpoints of one run; the latest and the best one are kept.
 
     `save` returns while the files are still being written; `seal` makes them count, and so does
-    the end of the `with` block.
+    the end of the `with` block. A step that an earlier process has left without a seal is removed:
+    the run goes on from one before it, and saves it again.
 
     Args:
         model_dir: the model's directory, absolute; made if needed.
@@ -163,6 +164,7 @@ class CheckpointWriter:
     def __init__(self, model_dir: epath.PathLike):
         self.model_dir = epath.Path(model_dir)
         self._unsealed: tuple[int, float | None] | None = None
+        _remove_unsealed(self.model_dir)
 
         def loss_of(metrics: dict[str, float]) -> float:
             return metrics["loss"]
@@ -250,6 +252,18 @@ class CheckpointWriter:
     def __exit__(self, *_: object) -> None:
         self.seal()  # after an error too: what was saved before it is whole
         self._manager.close()
+
+
+def _remove_unsealed(model_dir: epath.Path) -> None:
+    """Removes steps that Orbax has committed but that nothing vouches for, on process 0."""
+    checkpoints = model_dir / "checkpoints"
+    if jax.process_index() == 0 and checkpoints.exists():
+        sealed = {str(step) for step in whole_steps(model_dir)}
+        for path in checkpoints.iterdir():
+            if path.name.isdigit() and path.name not in sealed:
+                path.rmtree()
+    if jax.process_count() > 1:  # before another process lists the steps
+        multihost_utils.sync_global_devices(f"unsealed checkpoints of {model_dir.name} removed")
 
 
 def write_json(path: epath.Path, value: Any) -> None:

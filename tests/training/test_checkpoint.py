@@ -123,6 +123,17 @@ def test_a_save_that_was_killed_is_never_chosen(copied):
     assert checkpoint.whole_steps(copied) == [2, 3, 4]
 
 
+def test_a_step_that_was_never_sealed_is_saved_again(copied):
+    # a kill between Orbax's commit and the seal leaves this
+    (copied / "integrity" / "4.json").unlink()
+    with CheckpointWriter(copied) as writer:
+        writer.save(4, PARAMS, OPTIMIZER, {"again": True}, 0.5)
+    assert checkpoint.whole_steps(copied) == [3, 4]
+    assert checkpoint.best_step(copied) == 4
+    assert checkpoint.verify(copied, 4)
+    assert checkpoint.read_metadata(copied, 4) == {"again": True}
+
+
 def test_saving_a_step_again_is_an_error(copied):
     with CheckpointWriter(copied) as writer:
         with pytest.raises(CheckpointError, match="refused step 4: it holds .2, 3, 4."):
