@@ -9,7 +9,7 @@ import numpy as np
 
 UNITS = ("episodes", "supervised_tokens")
 # Tags of the random streams, so that order and replay draws never share a stream.
-_ORDER_STREAM, _REPLAY_STREAM = 1, 2
+_ORDER_STREAM, _REPLAY_STREAM, _PART_STREAM = 1, 2, 3
 
 
 class MixtureError(ValueError):
@@ -128,10 +128,10 @@ def _replay_pass(num_episodes: int, number: int, seed: int, name: str) -> np.nda
     return _generator(seed, _REPLAY_STREAM, key, number).permutation(num_episodes)
 
 
-def _draw(amounts: np.ndarray, epoch: int, need: float, seed: int, name: str) -> np.ndarray:
-    """The episodes that a replay source gives to an epoch that needs `need` of its unit."""
-    start = _cursor(amounts, epoch * need, seed, name)
-    stop = _cursor(amounts, (epoch + 1) * need, seed, name)
+def _draw(amounts: np.ndarray, start_at: float, need: float, seed: int, name: str) -> np.ndarray:
+    """The next `need` of a replay source, in its unit, after the `start_at` that were drawn."""
+    start = _cursor(amounts, start_at, seed, name)
+    stop = _cursor(amounts, start_at + need, seed, name)
     size = len(amounts)
     first, last = start // size, max(stop - 1, start) // size
     orders = [_replay_pass(size, number, seed, name) for number in range(first, last + 1)]
@@ -139,31 +139,41 @@ def _draw(amounts: np.ndarray, epoch: int, need: float, seed: int, name: str) ->
 
 
 def plan_epoch(
-    mixture: Mixture, target_counts: Mapping[str, np.ndarray], seed: int, epoch: int
+    mixture: Mixture,
+    target_counts: Mapping[str, np.ndarray],
+    seed: int,
+    epoch: int,
+    part: float = 1.0,
 ) -> np.ndarray:
     """Lists an epoch's episodes in training order, a pure function of its arguments.
 
-    The primary source comes exactly once. A replay source is drawn without repetition until it is
-    used up, and goes on in the next epoch where it stopped.
+    The primary source comes exactly once, or a part of it drawn at random, and the replay is as
+    much as belongs to that. A replay source is drawn without repetition until it is used up, and
+    goes on in the next epoch where it stopped.
 
     Args:
         mixture: the sources and their shares.
         target_counts: per source, the trained tokens of each episode [N].
         seed: of the stage.
         epoch: 0-based pass over the primary source.
+        part: how much of the primary source comes, above 0; below 1 in a last epoch alone.
 
     Returns:
         int32 [E, 2], source index and episode index.
     """
-    primary_total = int(_amounts(mixture, target_counts, mixture.primary).sum())
+    amounts = _amounts(mixture, target_counts, mixture.primary)
+    primary = np.arange(len(amounts))
+    if part < 1.0:
+        count = max(1, round(part * len(amounts)))
+        primary = _generator(seed, _PART_STREAM, epoch).permutation(len(amounts))[:count]
+    before, now = epoch * int(amounts.sum()), int(amounts[primary].sum())
     parts = []
     for index, name in enumerate(mixture.names):
-        amounts = _amounts(mixture, target_counts, name)
-        if name == mixture.primary:
-            episodes = np.arange(len(amounts))
-        else:
-            need = primary_total * mixture.shares[name] / mixture.shares[mixture.primary]
-            episodes = _draw(amounts, epoch, need, seed, name)
+        episodes = primary
+        if name != mixture.primary:
+            factor = mixture.shares[name] / mixture.shares[mixture.primary]
+            amounts = _amounts(mixture, target_counts, name)
+            episodes = _draw(amounts, before * factor, now * factor, seed, name)
         parts.append(np.stack([np.full(len(episodes), index), episodes], axis=1))
     plan = np.concatenate(parts).astype(np.int32)
     return plan[_generator(seed, _ORDER_STREAM, epoch).permutation(len(plan))]

@@ -163,7 +163,7 @@ class TrainPlan:
     Attributes:
         source: every batch by step.
         steps: steps of the whole stage.
-        steps_per_epoch: steps of each whole epoch that was planned; the last may be run in part.
+        steps_per_epoch: steps of each epoch; the last one may be a part of one.
         epochs: passes over the primary source.
         shares: realised shares by "episodes", "supervised_tokens" and "weight", over the epochs.
         fill: share of the rows' token places that is used, each epoch's last row aside.
@@ -246,7 +246,7 @@ def train_plan(
         mixture: shares of the sources.
         max_tokens: tokens a row, T.
         rows: rows of the global batch.
-        epochs: passes over the primary source; 1.25 runs a quarter of the second epoch's steps.
+        epochs: passes over the primary source; in 1.25 the second one has a quarter of it.
         seed: of the stage.
         max_targets: supervised places a row, S; chosen when None.
         target_multiple: a chosen S is a multiple of this.
@@ -263,32 +263,31 @@ def train_plan(
         _check_lengths(name, split, max_tokens, max_targets)
         counts[name] = split.lengths[:, 1]
     mixture_lib.check_reachable(mixture, counts, epochs)
-    orders = [mixture_lib.plan_epoch(mixture, counts, seed, e) for e in range(math.ceil(epochs))]
+    orders = [
+        mixture_lib.plan_epoch(mixture, counts, seed, epoch, min(1.0, epochs - epoch))
+        for epoch in range(math.ceil(epochs))
+    ]
     lengths = [_lengths(order, splits) for order in orders]
     if max_targets is None:
         chosen = packing.choose_max_targets(lengths[0], max_tokens, target_multiple)
         max_targets = max(chosen, most_targets + -most_targets % target_multiple)
     packings = [packing.pack(length, max_tokens, max_targets) for length in lengths]
-    whole = tuple(math.ceil(p.num_rows / rows) for p in packings)
-    # A fraction of the last epoch; the tolerance keeps 1.1 of 10 steps at 1 and not 2.
-    last = max(1, math.ceil(whole[-1] * (epochs - len(whole) + 1) - 1e-9))
     source = StepSource(
         names=mixture.names,
         splits=splits,
         epochs=[EpochPlan(order, p) for order, p in zip(orders, packings, strict=True)],
-        steps=(*whole[:-1], last),
+        steps=tuple(math.ceil(packed.num_rows / rows) for packed in packings),
         max_tokens=max_tokens,
         max_targets=max_targets,
         rows=rows,
         weight_exponent=mixture.weight_exponent,
     )
     shares = mixture_lib.realised_shares(mixture, counts, orders)
-    return _summarise(source, whole, epochs, shares, lengths)
+    return _summarise(source, epochs, shares, lengths)
 
 
 def _summarise(
     source: StepSource,
-    steps_per_epoch: tuple[int, ...],
     epochs: float,
     shares: dict[str, dict[str, float]],
     lengths: Sequence[np.ndarray],
@@ -297,11 +296,11 @@ def _summarise(
     fills = [epoch.packing.fill for epoch in source.epochs]
     num_rows = [epoch.packing.num_rows for epoch in source.epochs]
     tokens, targets = sum(length.sum(axis=0, dtype=np.int64) for length in lengths)
-    steps = sum(steps_per_epoch)
+    steps = len(source)
     return TrainPlan(
         source=source,
-        steps=len(source),
-        steps_per_epoch=steps_per_epoch,
+        steps=steps,
+        steps_per_epoch=tuple(source.steps),
         epochs=epochs,
         shares=shares,
         fill=float(np.average(fills, weights=num_rows)),

@@ -45,6 +45,18 @@ def test_episode_shares_are_exact_to_rounding_over_any_number_of_epochs(p, r, sh
     assert abs(num_old - epochs * len(p) * (1 - share) / share) <= 0.5 + 1e-6
 
 
+@given(COUNTS, COUNTS, st.floats(0.05, 0.95), st.integers(0, 3), st.floats(0.01, 0.99))
+def test_a_part_of_an_epoch_has_the_shares_of_a_whole_one(p, r, share, epochs, part):
+    mixture = make_mixture({"new": share, "old": 1 - share})
+    counts = {"new": p, "old": r}
+    plans = [plan_epoch(mixture, counts, 3, epoch) for epoch in range(epochs)]
+    plans.append(plan_epoch(mixture, counts, 3, epochs, part))
+    last = drawn(plans[-1], 0)
+    assert len(last) == len(set(last)) == max(1, round(part * len(p)))
+    num_new, num_old = (sum(len(drawn(plan, source)) for plan in plans) for source in (0, 1))
+    assert abs(num_old - num_new * (1 - share) / share) <= 0.5 + 1e-6
+
+
 @given(COUNTS, COUNTS, st.floats(0.05, 0.95), st.integers(1, 5))
 def test_token_shares_are_within_one_episode_over_any_number_of_epochs(p, r, share, epochs):
     mixture = make_mixture({"new": share, "old": 1 - share}, "supervised_tokens")

@@ -109,12 +109,17 @@ def episodes_of(source: StepSource, steps: range) -> list[tuple[str, str]]:
 
 def test_every_primary_episode_is_seen_once_an_epoch(mixed_plan):
     first, second, third = mixed_plan.steps_per_epoch
-    assert mixed_plan.steps == first + second + -(-third // 2)
+    assert mixed_plan.steps == first + second + third
     everything = [f"episode-{i}" for i in range(90)]
     for steps in (range(first), range(first, first + second)):
         seen = episodes_of(mixed_plan.source, steps)
         assert sorted(i for name, i in seen if name == "new") == sorted(everything)
         assert len([i for name, i in seen if name == "old"]) == 60
+    # half of an epoch is half of its episodes, in the same shares
+    seen = episodes_of(mixed_plan.source, range(first + second, mixed_plan.steps))
+    half = [i for name, i in seen if name == "new"]
+    assert len(half) == len(set(half)) == 45
+    assert len([i for name, i in seen if name == "old"]) == 30
 
 
 def test_the_plan_says_what_the_batches_hold(mixed_plan):
