@@ -41,7 +41,11 @@ def define_flags(flag_values: flags.FlagValues) -> None:
     flags.DEFINE_list("dataset", [], "Prepared data to show a row of.", flag_values=flag_values)
     flags.DEFINE_integer("row", 0, "Which row, from 0.", lower_bound=0, flag_values=flag_values)
     flags.DEFINE_integer(
-        "max_seq_len", 256, "Tokens a row holds.", lower_bound=2, flag_values=flag_values
+        "max_seq_len",
+        None,
+        "Tokens a row holds; by default 256, or as many as the longest episode has.",
+        lower_bound=2,
+        flag_values=flag_values,
     )
     flags.DEFINE_boolean("json", False, "Print JSON lines.", flag_values=flag_values)
     flags.DEFINE_boolean(
@@ -167,7 +171,9 @@ def _show_row(args: flags.FlagValues, tokenizer: Tokenizer, color: bool) -> None
         primary=next(iter(sizes)),
     )
     datasets = dict(zip(sizes, args.dataset, strict=True))
-    source = train_plan(datasets, mixture, args.max_seq_len, None, rows=1, epochs=1, seed=0).source
+    longest = max(m["splits"][s]["max_tokens"] for m in manifests.values() for s in m["splits"])
+    length = args.max_seq_len or max(256, longest)
+    source = train_plan(datasets, mixture, length, None, rows=1, epochs=1, seed=0).source
     if args.row >= len(source):
         raise command.UsageError(f"--row={args.row}: there are {len(source)} rows, from 0.")
     row = {name: values[0] for name, values in source[args.row].items()}

@@ -118,13 +118,12 @@ def test_a_packed_row_is_taken_apart(words):
     )
 
 
-@pytest.fixture
-def dataset(words, tmp_path):
-    """The flags for a prepared data set of forty equal episodes."""
+def prepared(words, tmp_path, episode) -> list[str]:
+    """Prepares forty copies of an episode; returns the flags that show them."""
     words.save(tmp_path / "tokenizer")
     path = tmp_path / "mine.jsonl"
     lines = [
-        dump_json({**SAY_YES, "id": f"e{i}", "template": f"t/{i}", "payload": f"p{i}"})
+        dump_json({**episode, "id": f"e{i}", "template": f"t/{i}", "payload": f"p{i}"})
         for i in range(40)
     ]
     path.write_text("\n".join(lines))
@@ -132,6 +131,11 @@ def dataset(words, tmp_path):
     argv.append(f"--tokenizer={tmp_path / 'tokenizer'}")
     assert command.run(prepare.main, prepare.define_flags, argv) == command.DONE
     return [f"--dataset={tmp_path / 'mine'}", f"--tokenizer={tmp_path / 'tokenizer'}"]
+
+
+@pytest.fixture
+def dataset(words, tmp_path):
+    return prepared(words, tmp_path, SAY_YES)
 
 
 def test_a_row_of_prepared_data_is_shown(dataset, capsys):
@@ -145,6 +149,15 @@ def test_a_row_of_prepared_data_is_shown(dataset, capsys):
     segments = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [segment["segment"] for segment in segments] == [1, 2]
     assert segments[0]["target_positions"] == [6, 7, 8, 9, 10, 11, 12]
+
+
+def test_rows_are_as_long_as_the_longest_episode(words, tmp_path, capsys):
+    long = {"messages": [{"role": "user", "content": "Say" + " yes" * 300}, SAY_YES["messages"][1]]}
+    flags = prepared(words, tmp_path, long)
+    capsys.readouterr()
+    assert run(*flags) == command.DONE
+    # two tags, "Say", 300 words, the end of the turn, a line break, the answer's six and its end
+    assert capsys.readouterr().out.startswith("row 0 of 36: 311 of 311 tokens")
 
 
 def test_faults_are_one_clear_error(dataset, files, tmp_path, capsys):

@@ -83,9 +83,15 @@ def _parse_prompt(raw: dict[str, Any], where: str, max_tokens: int) -> Prompt:
         )
     if "text" in raw and not (isinstance(raw["text"], str) and raw["text"]):
         raise PromptFileError(f"{where}: text is {raw['text']!r}; it must be a text, not empty.")
+    messages = parse_messages(raw["messages"], where) if "messages" in raw else ()
+    if messages and messages[-1].role not in ("user", "tool"):
+        raise PromptFileError(
+            f"{where}: {raw['id']!r} ends with a message of {messages[-1].role}; a prompt ends "
+            "with one of user or tool, which is then answered."
+        )
     return Prompt(
         id=raw["id"],
-        messages=parse_messages(raw["messages"], where) if "messages" in raw else (),
+        messages=messages,
         tools=parse_tools(raw.get("tools", []), where),
         max_tokens=limit,
         text=raw.get("text"),

@@ -52,6 +52,10 @@ def test_lines_become_prompts_and_other_keys_are_ignored(tmp_path):
         ([SAY + ', "max_tokens": 0}'], "prompts.jsonl:1: max_tokens is 0"),
         ([SAY + ', "max_tokens": true}'], "prompts.jsonl:1: max_tokens is True"),
         (['{"id": "a", "text": ""}'], "prompts.jsonl:1: text is ''"),
+        (
+            [SAY[:-1] + ', {"role": "assistant", "content": "Yes."}]}'],
+            "prompts.jsonl:1: 'a' ends with a message of assistant",
+        ),
         ([SAY + "}", SAY + "}"], "prompts.jsonl:2: id 'a' was already used at .*prompts.jsonl:1"),
     ],
 )
