@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the environment of this repository on a host; does nothing where it is there.
+# Makes the environment of this repository on a host; does nothing where it is there with all that
+# the requirements name.
 #
 #     launch/setup.sh tpu|cuda12|cpu
 #
@@ -11,16 +12,19 @@ accelerator="${1:?say tpu, cuda12 or cpu}"
 venv="${VENV:-.venv}"
 mark="$venv/.installed-for-$accelerator"
 
-[[ -e "$mark" ]] && exit
-if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
-    python3 -m venv "$venv"
-else
-    python3 -m pip install --quiet --user uv
-    python3 -m uv venv --quiet --seed --python=3.11 "$venv"
+requirements="$(cat requirements.txt launch/requirements-gcs.txt)"
+[[ -e "$mark" && "$(<"$mark")" == "$requirements" ]] && exit
+if [[ ! -x "$venv/bin/pip" ]]; then
+    if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        python3 -m venv "$venv"
+    else
+        python3 -m pip install --quiet --user uv
+        python3 -m uv venv --quiet --clear --seed --python=3.11 "$venv"
+    fi
 fi
 wanted=(-r requirements.txt -r launch/requirements-gcs.txt)
 if [[ "$accelerator" != cpu ]]; then
     wanted+=("jax[$accelerator]==$(sed -n 's/^jax==//p' requirements.txt)")
 fi
 "$venv/bin/pip" install --quiet --disable-pip-version-check "${wanted[@]}"
-touch "$mark"
+printf '%s\n' "$requirements" > "$mark"

@@ -2,7 +2,8 @@
 # Runs a command on a Cloud TPU slice of one worker or many; on a new one if it was preempted.
 #
 #     launch/tpu_vm.sh mypt_jax.curriculum --config=configs/curriculum.py:750m \
-#         --config.run_dir=gs://my-bucket/750m --config.train_flags="('--config.mesh.fsdp=8',)"
+#         --config.run_dir=gs://my-bucket/750m \
+#         --config.train_flags="('--config.model.attention=splash',)"
 #
 # It runs on your machine, from a clone of this repository, and takes the last commit along. Start
 # it in tmux: it watches the slice until the command has ended, and deletes the slice then. Exit

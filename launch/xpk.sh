@@ -2,7 +2,8 @@
 # Runs a command on TPU slices of a Kubernetes cluster (GKE) through XPK, and again after preemption.
 #
 #     launch/xpk.sh mypt_jax.curriculum --config=configs/curriculum.py:750m \
-#         --config.run_dir=gs://my-bucket/750m --config.train_flags="('--config.mesh.fsdp=8',)"
+#         --config.run_dir=gs://my-bucket/750m \
+#         --config.train_flags="('--config.model.attention=splash',)"
 #
 # Needs docker, xpk (pip install xpk) and a cluster that `xpk cluster create` made. It builds the
 # image of launch/Dockerfile from the working directory, pushes it, and submits the command; each

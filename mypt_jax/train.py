@@ -182,14 +182,14 @@ def main(args: flags.FlagValues) -> int:
     # ---- what the run would be
     plan = make_plan(given)
     mesh = make_stage_mesh(stage)
+    checkpoint.abstract_model(stage.model, mesh)  # sizes that do not divide over the mesh
     print(render(stage.effective))
     print(describe.describe_plan(plan, stage))
+    print(describe.describe_cost(plan, stage))
+    row = {name: values[0] for name, values in plan.source[0].items()}
+    contents = plan.source.contents(0)[0]
+    print(f"first row      {row_text(row, contents, given.tokenizer, sys.stdout.isatty())}")
     if args.dry_run:
-        checkpoint.abstract_model(stage.model, mesh)  # sizes that do not divide over the mesh
-        print(describe.describe_cost(plan, stage))
-        row = {name: values[0] for name, values in plan.source[0].items()}
-        contents = plan.source.contents(0)[0]
-        print(f"first row      {row_text(row, contents, given.tokenizer, sys.stdout.isatty())}")
         return command.DONE
     # ---- training
     command.enable_compilation_cache(args.run_dir)

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from mypt_jax import command, curriculum
+from configs import curriculum as config_file
+from mypt_jax import command, curriculum, train
+from mypt_jax.training import preflight
 from tests.contracts.source import ROOT
 
 LAUNCH = ROOT / "launch"
 SCRIPTS = sorted(LAUNCH.glob("*.sh"))
 # Beside python, where pip puts it (requirements-test.txt).
 SHELLCHECK = Path(sys.executable).parent / "shellcheck"
+NEEDED = ("--model_name=m", "--dataset_dir=d")  # by every training
 ARGUMENTS = ["mypt_jax.train", "--config=c.py:tiny", "--config.data.shares={'a': 1.0}"]
 
 
@@ -71,6 +74,37 @@ def examples() -> list[str]:
 def test_every_example_is_a_command_that_the_curriculum_takes(line):
     args = command.parse_flags(curriculum.define_flags, shlex.split(line))
     assert args.config.preset == "750m"
+
+
+def test_the_meshes_of_several_slices_cut_the_rows_of_a_stage():
+    text = " ".join((ROOT / "docs/scaling.md").read_text().split())
+    [numbers] = re.findall(
+        r"Two v5e-8 are `--config.mesh.data=(\d) --config.mesh.fsdp=(\d) --config.mesh.tensor=(\d)`"
+        r" for the stages, which have 8 rows",
+        text,
+    )
+    data, fsdp, tensor = map(int, numbers)
+    assert (data * fsdp * tensor, 8 % (fsdp * tensor)) == (16, 0)
+    for entry in config_file.get_config("750m").stages.values():
+        line = [f"--config={entry.config}:750m"]
+        stage = command.parse_flags(train.define_flags, [*line, *NEEDED]).config
+        preflight.check_rows(stage.data.rows_per_step, stage.optimizer.microbatches, data * fsdp)
+        assert stage.model.num_heads % tensor == 0
+
+
+def test_an_environment_is_made_once_and_again_for_other_requirements(tmp_path):
+    (tmp_path / "bin").mkdir()
+    stand_in(tmp_path, "pip", "")
+    (tmp_path / "pip").rename(tmp_path / "bin" / "pip")
+    for expected in (1, 1):
+        done = run("setup.sh", "cpu", stand_ins=tmp_path, VENV=str(tmp_path))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert len(calls(tmp_path)) == expected
+    mark = tmp_path / ".installed-for-cpu"
+    mark.write_text(mark.read_text().replace("jax==", "jax==0."))  # as of an earlier commit
+    run("setup.sh", "cpu", stand_ins=tmp_path, VENV=str(tmp_path))
+    assert len(calls(tmp_path)) == 2
+    assert {"-r", "requirements.txt", "launch/requirements-gcs.txt"} <= set(calls(tmp_path)[1])
 
 
 def test_the_image_copies_what_there_is():
