@@ -14,7 +14,7 @@ which 3a-1 starts with --init_from_model=NAME. The tags of the chat format get r
 
 mypt_to_hf writes a model (its best step, as gates take it) with its tokenizer, chat template, stop
 ids and a model card into a new folder, for transformers and the servers that read its format;
-mypt_to_gguf writes one file in float32 for llama.cpp.
+mypt_to_gguf writes one file in float32 for llama.cpp. Both write to a disk and not to a bucket.
 """
 
 import sys
@@ -30,7 +30,7 @@ from mypt_jax.interop.huggingface import read_huggingface
 from mypt_jax.interop.huggingface_export import read_gate, write_huggingface
 from mypt_jax.interop.imported import Imported, write_model
 from mypt_jax.interop.mypt_torch import read_mypt_torch
-from mypt_jax.paths import absolute
+from mypt_jax.paths import absolute, is_local
 from mypt_jax.training.checkpoint import Loaded, load_model, resolve_model
 
 READERS: dict[str, Callable[[flags.FlagValues], Imported]] = {
@@ -65,11 +65,20 @@ def convert(args: flags.FlagValues, name: str) -> None:
     if args.tokenizer is not None and name != "torch_to_mypt":
         raise command.UsageError(f"--tokenizer: {name} takes the model's own tokenizer.")
     if name in WRITERS:
+        if not is_local(args.output):
+            raise command.UsageError(
+                f"--output={args.output}: an export is written to a disk, not to a bucket. Give a "
+                "local path, then copy it with the storage's own tool (gcloud storage cp, …)."
+            )
         model_dir = resolve_model(args.input, args.run_dir)
         loaded = load_model(model_dir)
         WRITERS[name](loaded, model_dir, args.output)
         print(f"{args.output}: {args.input}, step {loaded.step} ({loaded.hash[:8]})")
         return
+    if not is_local(args.output):
+        raise command.UsageError(
+            f"--output={args.output}: give a name for the new model, and the bucket as --run_dir."
+        )
     model_dir = absolute(args.run_dir) / "models" / args.output
     imported = READERS[name](args)
     write_model(imported, model_dir)

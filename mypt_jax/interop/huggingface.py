@@ -6,7 +6,6 @@
 Their weights are [out, in], ours [in, out], stacked over the layers; both rotate half against half.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,8 +19,17 @@ from mypt_jax.conversation.tokenizer import (
     tags_of,
     with_tags,
 )
-from mypt_jax.interop.imported import Imported, ImportFailed, add_rows, sha256_of, take
-from mypt_jax.model.config import GPTConfig
+from mypt_jax.interop.imported import (
+    Imported,
+    ImportFailed,
+    add_rows,
+    number_in,
+    read_json,
+    sha256_of,
+    size_in,
+    take,
+)
+from mypt_jax.model.config import ConfigError, GPTConfig
 
 CONFIG_FILE, WEIGHTS_FILE = "config.json", "model.safetensors"
 INDEX_FILE = f"{WEIGHTS_FILE}.index.json"
@@ -36,94 +44,92 @@ def read_huggingface(directory: epath.PathLike) -> Imported:
         TokenizerError: the tokenizer is not a byte-level one.
     """
     directory = epath.Path(directory)
-    files = {name: _read(directory / name) for name in (CONFIG_FILE, JSON_FILE)}
-    try:
-        values = json.loads(files[CONFIG_FILE])
-    except ValueError as error:
-        raise ImportFailed(f"{directory / CONFIG_FILE}: not JSON ({error}).") from error
-    config = llama_config(values)
+    values = read_json(directory / CONFIG_FILE)
+    definition = _read(directory / JSON_FILE)
+    config = llama_config(values, str(directory / CONFIG_FILE))
     weight_files = _weight_files(directory)
     weights = _Weights(weight_files)
     params = llama_params(weights, config)
-    tokenizer = HuggingFaceTokenizer(with_tags(files[JSON_FILE]), str(directory / JSON_FILE))
+    tokenizer = HuggingFaceTokenizer(with_tags(definition), str(directory / JSON_FILE))
     source = {
         "kind": "huggingface",
         "files": {path.name: sha256_of(path) for path in weight_files},
     }
-    return add_rows(Imported(config, params, tokenizer, source), tags_of(files[JSON_FILE]))
+    return add_rows(Imported(config, params, tokenizer, source), tags_of(definition))
 
 
 # --- Sizes -----------------------------------------------------------------------------------
 
 
-def llama_config(values: Mapping[str, Any]) -> GPTConfig:
+def llama_config(values: Mapping[str, Any], where: str = CONFIG_FILE) -> GPTConfig:
     """Translates a `config.json` of the Llama family.
 
+    Args:
+        values: its content.
+        where: names the file in errors.
+
     Raises:
-        ImportFailed: names the setting that this network does not have.
+        ImportFailed: names the setting that is damaged, or that this network does not have.
     """
     kind = values.get("model_type")
     if kind != "llama":
-        raise ImportFailed(f"config.json: model_type is {kind!r}; only 'llama' can be read.")
+        raise ImportFailed(f"{where}: model_type is {kind!r}; only 'llama' can be read.")
     for name, allowed in (("hidden_act", "silu"), ("pretraining_tp", 1)):
         if values.get(name, allowed) != allowed:
-            raise ImportFailed(f"config.json: {name} is {values[name]!r}; only {allowed!r} works.")
-    sizes = ("vocab_size", "num_hidden_layers", "hidden_size", "num_attention_heads")
-    missing = [
-        name
-        for name in (*sizes, "intermediate_size", "max_position_embeddings")
-        if not isinstance(values.get(name), int)
-    ]
-    if missing:
-        raise ImportFailed(f"config.json: {missing[0]} is {values.get(missing[0])!r}, no number.")
-    heads = values["num_attention_heads"]
+            raise ImportFailed(f"{where}: {name} is {values[name]!r}; only {allowed!r} works.")
     scaling = values.get("rope_parameters") or values.get("rope_scaling") or {}
-    return GPTConfig(
-        vocab_size=values["vocab_size"],
-        num_layers=values["num_hidden_layers"],
-        embed_dim=values["hidden_size"],
-        num_heads=heads,
-        num_kv_heads=values.get("num_key_value_heads") or heads,
-        head_dim=values.get("head_dim") or values["hidden_size"] // heads,
-        ffw_dim=values["intermediate_size"],
-        max_seq_len=values["max_position_embeddings"],
-        norm_eps=float(values.get("rms_norm_eps", 1e-6)),
-        tie_embeddings=bool(values.get("tie_word_embeddings", False)),
-        attention_bias=bool(values.get("attention_bias", False)),
-        ffw_bias=bool(values.get("mlp_bias", False)),
-        rope_theta=float(scaling.get("rope_theta") or values.get("rope_theta") or 10000.0),
-        **_rope_scaling(scaling, values["max_position_embeddings"]),
-    )
+    if not isinstance(scaling, dict):
+        name = "rope_parameters" if values.get("rope_parameters") else "rope_scaling"
+        raise ImportFailed(f"{where}: {name} is {scaling!r}; it must be an object or null.")
+    scaling = {name: value for name, value in scaling.items() if value is not None}
+    longest = size_in(values, "max_position_embeddings", where)
+    width, heads = (size_in(values, name, where) for name in ("hidden_size", "num_attention_heads"))
+    try:
+        return GPTConfig(
+            vocab_size=size_in(values, "vocab_size", where),
+            num_layers=size_in(values, "num_hidden_layers", where),
+            embed_dim=width,
+            num_heads=heads,
+            num_kv_heads=size_in(values, "num_key_value_heads", where, heads),
+            head_dim=size_in(values, "head_dim", where, width // heads),
+            ffw_dim=size_in(values, "intermediate_size", where),
+            max_seq_len=longest,
+            norm_eps=number_in(values, "rms_norm_eps", where, 1e-6),
+            tie_embeddings=bool(values.get("tie_word_embeddings", False)),
+            attention_bias=bool(values.get("attention_bias", False)),
+            ffw_bias=bool(values.get("mlp_bias", False)),
+            rope_theta=number_in({**values, **scaling}, "rope_theta", where, 10000.0),
+            **_rope_scaling(scaling, longest, where),
+        )
+    except ConfigError as error:
+        raise ImportFailed(f"{where}: {error}") from error
 
 
-def _rope_scaling(scaling: Mapping[str, Any], longest: int) -> dict[str, Any]:
+def _rope_scaling(scaling: Mapping[str, Any], longest: int, where: str) -> dict[str, Any]:
     kind = scaling.get("rope_type", scaling.get("type", "default"))
     if kind == "default":
         return {}
-    length = scaling.get("original_max_position_embeddings") or longest
-    found = {"rope_scaling": kind, "rope_factor": float(scaling.get("factor", 1.0))}
+    if kind not in ("linear", "llama3", "yarn"):
+        raise ImportFailed(
+            f"{where}: rope scaling {kind!r} is unknown; known are linear, llama3 and yarn."
+        )
+    found = {"rope_scaling": kind, "rope_factor": number_in(scaling, "factor", where)}
     if kind == "linear":
         return found
     if kind == "llama3":
-        low, high = scaling["low_freq_factor"], scaling["high_freq_factor"]
-    elif kind == "yarn":
-        low, high = scaling.get("beta_slow") or 1.0, scaling.get("beta_fast") or 32.0
-        unusual = {"attention_factor", "mscale", "mscale_all_dim"} & {
-            name for name, value in scaling.items() if value is not None
-        }
-        if unusual or not scaling.get("truncate", True):
-            raise ImportFailed(
-                f"config.json: yarn with {sorted(unusual) or 'truncate'} is unknown."
-            )
+        low = number_in(scaling, "low_freq_factor", where)
+        high = number_in(scaling, "high_freq_factor", where)
     else:
-        raise ImportFailed(
-            f"config.json: rope scaling {kind!r} is unknown; known are linear, llama3 and yarn."
-        )
+        low = number_in(scaling, "beta_slow", where, 1.0)
+        high = number_in(scaling, "beta_fast", where, 32.0)
+        unusual = sorted({"attention_factor", "mscale", "mscale_all_dim"} & scaling.keys())
+        if unusual or not scaling.get("truncate", True):
+            raise ImportFailed(f"{where}: yarn with {unusual or 'truncate'} is unknown.")
     return {
         **found,
-        "rope_original_len": int(length),
-        "rope_low_freq": float(low),
-        "rope_high_freq": float(high),
+        "rope_original_len": size_in(scaling, "original_max_position_embeddings", where, longest),
+        "rope_low_freq": low,
+        "rope_high_freq": high,
     }
 
 
@@ -224,9 +230,12 @@ def _weight_files(directory: epath.Path) -> list[epath.Path]:
             f"{directory}: neither {WEIGHTS_FILE} nor {INDEX_FILE}. Only safetensors are read; "
             "files of pickled weights can hold code."
         )
-    files = [
-        directory / name for name in sorted(set(json.loads(_read(index))["weight_map"].values()))
-    ]
+    names = read_json(index).get("weight_map")
+    if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
+        raise ImportFailed(
+            f"{index}: weight_map is {str(names)[:60]}; it must be an object {{weight: file name}}."
+        )
+    files = [directory / name for name in sorted(set(names.values()))]
     missing = [path.name for path in files if not path.exists()]
     if missing:
         raise ImportFailed(f"{directory}: {', '.join(missing)} is missing, {INDEX_FILE} names it.")

@@ -6,11 +6,11 @@ renderer for every conversation without the text of a tag, and raises an error f
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import jax
 import numpy as np
+import tokenizers
 from etils import epath
 from flax import nnx
 from safetensors.numpy import save_file
@@ -18,6 +18,7 @@ from safetensors.numpy import save_file
 from mypt_jax.conversation import tags
 from mypt_jax.conversation.tokenizer import JSON_FILE, HuggingFaceTokenizer
 from mypt_jax.interop.huggingface import CONFIG_FILE, WEIGHTS_FILE
+from mypt_jax.interop.imported import whole_directory
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.training.checkpoint import Loaded
 
@@ -39,9 +40,10 @@ def write_huggingface(
         gate: result of its gate (`read_gate`), for the card.
 
     Raises:
-        ExportFailed: names the feature that a Llama of transformers does not have.
+        ExportFailed: names the feature that a Llama of transformers does not have, or the token
+            that a `tokenizer.json` would read in another way.
     """
-    directory = Path(directory)
+    directory = epath.Path(directory)
     if directory.exists():
         raise ExportFailed(f"{directory} exists. Choose another --output, or move it away.")
     config, tokenizer = loaded.model.config, loaded.tokenizer
@@ -73,13 +75,11 @@ def write_huggingface(
         TEMPLATE_FILE: chat_template(),
         "README.md": model_card(loaded, gate),
     }
-    partial = directory.with_name(f".{directory.name}.partial")
-    partial.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (partial / name).write_text(text, encoding="utf-8")
     weights = llama_weights(nnx.to_pure_dict(nnx.state(loaded.model)), config)
-    save_file(weights, partial / WEIGHTS_FILE, metadata={"format": "pt"})
-    partial.rename(directory)
+    with whole_directory(directory) as partial:
+        for name, text in files.items():
+            (partial / name).write_text(text, encoding="utf-8")
+        save_file(weights, partial / WEIGHTS_FILE, metadata={"format": "pt"})
 
 
 def check_is_llama(config: GPTConfig) -> None:
@@ -171,20 +171,51 @@ def llama_weights(params: dict[str, Any], config: GPTConfig) -> dict[str, np.nda
 def exported_tokenizer(tokenizer: HuggingFaceTokenizer) -> str:
     """Returns the `tokenizer.json` in which only our tags and padding are special.
 
-    Other special tokens of the source would be split out of text; for us they are text.
+    Other special tokens of the source would be split out of text; for us they are text. They stay
+    in the vocabulary, where no merge leads to them, so that every id is what it was.
+
+    Raises:
+        ExportFailed: it holds no byte pairs, or it would give other ids than ours.
     """
     definition = json.loads(tokenizer.definition)
+    kind = definition["model"]["type"]
+    if kind != "BPE":
+        raise ExportFailed(f"the tokenizer is of the kind {kind!r}; only byte pairs are exported.")
+    added = definition["added_tokens"]
     ours = {*tags.TAGS, tags.PAD}
+    # an added token that the vocabulary lacks gets the next free id, whatever id stands beside it
+    definition["model"]["vocab"] |= {token["content"]: token["id"] for token in added}
     definition["added_tokens"] = [
-        token for token in definition["added_tokens"] if token["content"] in ours
+        token for token in added if token["content"] in ours or not token["special"]
     ]
-    return json.dumps(definition, ensure_ascii=False, indent=1)
+    definition["post_processor"] = None  # it would add tokens of the source, and ours adds none
+    text = json.dumps(definition, ensure_ascii=False, indent=1)
+    _check_same_ids(text, tokenizer)
+    return text
+
+
+def _check_same_ids(exported: str, tokenizer: HuggingFaceTokenizer) -> None:
+    theirs = tokenizers.Tokenizer.from_str(exported)
+    ours = tokenizers.Tokenizer.from_str(tokenizer.definition.decode()).get_vocab()
+    for token in sorted({*ours, *theirs.get_vocab()}):
+        if (found := theirs.token_to_id(token)) != ours.get(token):
+            raise ExportFailed(
+                f"{JSON_FILE}: {token!r} would have the id {found}, but the model knows it as "
+                f"{ours.get(token)}. Such a tokenizer cannot be exported."
+            )
+    for token in sorted({*tokenizer.special_ids} - {*tags.TAGS, tags.PAD}):
+        if (read := theirs.encode(token).ids) != tokenizer.encode(token):
+            raise ExportFailed(
+                f"{JSON_FILE}: the text {token!r} would be read as {read}, but the model knows it "
+                f"as {tokenizer.encode(token)}. Such a tokenizer cannot be exported."
+            )
 
 
 def chat_template() -> str:
     """Returns the renderer as a template for `apply_chat_template`.
 
-    Tools may have the OpenAI form, and calls too, with arguments that are objects.
+    Tools may have the OpenAI form, and calls too, with arguments that are objects. A content must
+    be a string; only an assistant message with calls may have none.
     """
     own = {
         "eot": tags.EOT,
@@ -250,7 +281,12 @@ _TEMPLATE = """\
   {%- if message.role not in role_tags -%}
     {{- raise_exception('Unknown role: ' ~ message.role) -}}
   {%- endif -%}
-  {%- set content = message.content if message.content is string else '' -%}
+  {%- set content = message.get('content') -%}
+  {%- if content is none and message.role == 'assistant' and message.tool_calls -%}
+    {%- set content = '' -%}
+  {%- elif content is not string -%}
+    {{- raise_exception('The content of a message must be a string: ' ~ message.role) -}}
+  {%- endif -%}
   {%- if loop.first and message.role == 'system' and offer.text -%}
     {%- set content = content ~ (' ' if content else '') ~ offer.text -%}
   {%- endif -%}
@@ -301,8 +337,18 @@ def model_card(loaded: Loaded, gate: Mapping[str, Any] | None = None) -> str:
     ] or ["- no earlier stage"]
     lines.append(f"- {metadata['stage']}: this model")
     if imported := metadata.get("imported"):
-        names = ", ".join(imported["files"])
-        lines += ["", f"The weights were imported from {imported['kind']} ({names})."]
+        first = lineage[0]["stage"] if lineage else metadata["stage"]
+        lines += [
+            "",
+            "## Source",
+            "",
+            f"The weights of {first} were imported from {imported['kind']}:",
+            "",
+            *(f"- {name}, SHA-256 {digest}" for name, digest in imported["files"].items()),
+            "",
+            "The licence of the original weights applies to this model too; see where they come "
+            "from.",
+        ]
     lines += ["", "## Gate", ""]
     if gate is None:
         lines.append("This checkpoint was not judged.")

@@ -1,8 +1,11 @@
-"""What every import ends in: weights that fit a configuration, and a model in a run's directory."""
+"""What imports share: settings that are checked, weights that fit, a model in a run's directory."""
 
+import contextlib
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+import json
+import math
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jax
@@ -126,17 +129,27 @@ def write_model(imported: Imported, model_dir: epath.Path) -> None:
         "model": imported.config.to_dict(),
         "gate": {"required": False},
     }
-    partial = model_dir.with_name(f".{model_dir.name}.partial")
-    if partial.exists():
-        partial.rmtree()
-    partial.mkdir(parents=True)
-    try:
+    with whole_directory(model_dir) as partial:
         imported.tokenizer.save(partial / "tokenizer")
         checkpoint.write_json(partial / "inputs.json", {"imported": imported.source})
         checkpoint.write_json(partial / "config.json", config)
         with checkpoint.CheckpointWriter(partial) as writer:
             writer.save(0, params, {"count": np.zeros((), np.int32)}, metadata, None)
-        partial.rename(model_dir)
+
+
+@contextlib.contextmanager
+def whole_directory(directory: epath.Path) -> Iterator[epath.Path]:
+    """Gives an empty folder to write to, which becomes `directory` at the end.
+
+    After an error nothing is left, and nothing that an earlier try left is taken over.
+    """
+    partial = directory.with_name(f".{directory.name}.partial")
+    if partial.exists():
+        partial.rmtree()
+    partial.mkdir(parents=True)
+    try:
+        yield partial
+        partial.rename(directory)
     finally:
         if partial.exists():
             partial.rmtree()
@@ -147,6 +160,50 @@ def _place(path: tuple, leaf: jax.ShapeDtypeStruct, value: np.ndarray) -> jax.Ar
         name = jax.tree_util.keystr(path, simple=True, separator=".")
         raise ImportFailed(f"{name}: shape {value.shape}, but the sizes ask for {leaf.shape}.")
     return jax.device_put(np.asarray(value, np.float32), leaf.sharding)
+
+
+def read_json(path: epath.Path) -> dict[str, Any]:
+    """Reads a file that holds one JSON object.
+
+    Raises:
+        ImportFailed: there is no such file, or it holds something else.
+    """
+    if not path.exists():
+        raise ImportFailed(f"{path}: there is no such file.")
+    try:
+        value = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise ImportFailed(f"{path}: not JSON ({error}).") from error
+    if not isinstance(value, dict):
+        raise ImportFailed(f"{path}: holds a {type(value).__name__}; it must be a JSON object.")
+    return value
+
+
+def size_in(values: Mapping[str, Any], name: str, where: str, default: int | None = None) -> int:
+    """Returns an integer of 1 or more; the default, if any, where it is missing or null.
+
+    Raises:
+        ImportFailed: it is something else; `where` names the file.
+    """
+    value = values.get(name)
+    value = default if value is None else value
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ImportFailed(f"{where}: {name} is {value!r}; it must be an integer of 1 or more.")
+    return value
+
+
+def number_in(
+    values: Mapping[str, Any], name: str, where: str, default: float | None = None
+) -> float:
+    """Returns a finite number above 0; the default, if any, where it is missing.
+
+    Raises:
+        ImportFailed: it is something else; `where` names the file.
+    """
+    value = values.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < math.inf:
+        raise ImportFailed(f"{where}: {name} is {value!r}; it must be a finite number above 0.")
+    return float(value)
 
 
 def take(weights: Mapping[str, np.ndarray], name: str, shape: tuple[int, ...]) -> np.ndarray:

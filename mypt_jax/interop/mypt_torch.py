@@ -6,7 +6,6 @@ rows are found by the checkpoint's own `tokenizer.json`. Weights are [out, in], 
 
 import base64
 import itertools
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +16,16 @@ from tokenizers import decoders, models, pre_tokenizers
 
 from mypt_jax.conversation import tags
 from mypt_jax.conversation.tokenizer import JSON_FILE, HuggingFaceTokenizer, with_tags
-from mypt_jax.interop.imported import Imported, ImportFailed, add_rows, sha256_of, take
+from mypt_jax.interop.imported import (
+    Imported,
+    ImportFailed,
+    add_rows,
+    number_in,
+    read_json,
+    sha256_of,
+    size_in,
+    take,
+)
 from mypt_jax.model.config import GPTConfig
 
 WEIGHTS_FILE, CONFIG_FILE = "model.pt", "config.json"
@@ -40,7 +48,7 @@ def read_mypt_torch(directory: epath.PathLike, tokenizer_file: epath.PathLike | 
             "--tokenizer is missing: the original does not store GPT-2's byte pairs. Give them as "
             "a tokenizer.json of Hugging Face or a .tiktoken file."
         )
-    values, state = (_read_json(directory / name) for name in (CONFIG_FILE, JSON_FILE))
+    values, state = (read_json(directory / name) for name in (CONFIG_FILE, JSON_FILE))
     weights = _load_weights(directory / WEIGHTS_FILE)
     config = mypt_config(values, weights)
     params = mypt_params(weights, config)
@@ -58,12 +66,10 @@ def mypt_config(values: Mapping[str, Any], weights: Mapping[str, np.ndarray]) ->
     """Translates a `config.json`; what it lacks is what the first versions were.
 
     Raises:
-        ImportFailed: names a setting that is missing or unknown.
+        ImportFailed: names a setting that is missing, damaged or unknown.
     """
-    sizes = ("vocab_size", "n_layer", "n_embd", "n_head", "block_size")
-    missing = [name for name in sizes if not isinstance(values.get(name), int)]
-    if missing:
-        raise ImportFailed(f"config.json: {missing[0]} is {values.get(missing[0])!r}, no number.")
+    names = ("vocab_size", "n_layer", "n_embd", "n_head", "block_size")
+    sizes = {name: size_in(values, name, CONFIG_FILE) for name in names}
     kinds = {
         "pos_encoding": ("learned", "rope"),
         "mlp_type": ("gelu", "swiglu"),
@@ -79,20 +85,20 @@ def mypt_config(values: Mapping[str, Any], weights: Mapping[str, np.ndarray]) ->
     up = "blocks.0.fwd.w_gate.weight" if is_swiglu else "blocks.0.fwd.net.0.weight"
     if up not in weights:
         raise ImportFailed(f"{up}: not among the weights of {WEIGHTS_FILE}.")
-    scale = float(values.get("rope_scale", 1.0)) if is_rope else 1.0
+    scale = number_in(values, "rope_scale", CONFIG_FILE, 1.0) if is_rope else 1.0
     return GPTConfig(
-        vocab_size=values["vocab_size"],
-        num_layers=values["n_layer"],
-        embed_dim=values["n_embd"],
-        num_heads=values["n_head"],
-        num_kv_heads=values["n_head"],
-        head_dim=values["n_embd"] // values["n_head"],
+        vocab_size=sizes["vocab_size"],
+        num_layers=sizes["n_layer"],
+        embed_dim=sizes["n_embd"],
+        num_heads=sizes["n_head"],
+        num_kv_heads=sizes["n_head"],
+        head_dim=sizes["n_embd"] // sizes["n_head"],
         ffw_dim=weights[up].shape[0],
-        max_seq_len=values["block_size"],
+        max_seq_len=sizes["block_size"],
         norm=chosen["norm_type"],
         norm_eps=1e-6 if chosen["norm_type"] == "rmsnorm" else 1e-5,
         position=chosen["pos_encoding"],
-        rope_theta=float(values.get("rope_theta", 10000.0)),
+        rope_theta=number_in(values, "rope_theta", CONFIG_FILE, 10000.0),
         rope_scaling="linear" if scale != 1.0 else "none",
         rope_factor=scale,
         activation=chosen["mlp_type"],
@@ -179,7 +185,8 @@ def _load_weights(path: epath.Path) -> dict[str, np.ndarray]:
         import torch  # an optional extra, and slow to start
     except ImportError as error:
         raise ImportFailed(
-            "reading model.pt needs PyTorch. Install it: pip install 'mypt_jax[torch]'."
+            "reading model.pt needs PyTorch. Install the version that this repository names: "
+            "pip install '.[torch]' in its folder."
         ) from error
     if not path.exists():
         raise ImportFailed(f"{path}: there is no such file.")
@@ -194,15 +201,6 @@ def _load_weights(path: epath.Path) -> dict[str, np.ndarray]:
     if not isinstance(loaded, dict) or not all(map(torch.is_tensor, loaded.values())):
         raise ImportFailed(f"{path}: holds no state_dict.")
     return {name: tensor.float().numpy() for name, tensor in loaded.items()}
-
-
-def _read_json(path: epath.Path) -> dict[str, Any]:
-    if not path.exists():
-        raise ImportFailed(f"{path}: there is no such file.")
-    try:
-        return json.loads(path.read_text())
-    except ValueError as error:
-        raise ImportFailed(f"{path}: not JSON ({error}).") from error
 
 
 # --- Tokenizer -------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """A real byte-level tokenizer, trained on the spot, as Hugging Face models have them."""
 
 import tokenizers
-from tokenizers import decoders, models, pre_tokenizers, trainers
+from tokenizers import decoders, models, pre_tokenizers, processors, trainers
 
 TEXT = [
     "The lamp is from Tom. It costs 39 euros, says the system.",
@@ -23,3 +23,18 @@ def train(vocab_size: int = 320) -> tokenizers.Tokenizer:
     )
     tokenizer.train_from_iterator(TEXT, trainer)
     return tokenizer
+
+
+def add_tokens_outside(tokenizer: tokenizers.Tokenizer, *special: str) -> None:
+    """Adds tokens in the manner of Llama 3: they follow the vocabulary, and one starts each text.
+
+    A token that is not special, `<think>`, stands after the first one.
+    """
+    for token in (special[0], "<think>", *special[1:]):
+        tokenizer.add_tokens(
+            [tokenizers.AddedToken(token, special=token in special, normalized=False)]
+        )
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{special[0]} $A",
+        special_tokens=[(special[0], tokenizer.token_to_id(special[0]))],
+    )

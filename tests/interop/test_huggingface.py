@@ -118,7 +118,7 @@ def test_bfloat16_weights_are_read_exactly(tmp_path):
     [
         ({"model_type": "gpt2"}, "model_type is 'gpt2'; only 'llama'"),
         ({"hidden_act": "gelu"}, "hidden_act is 'gelu'; only 'silu'"),
-        ({"hidden_size": None}, "hidden_size is None, no number"),
+        ({"hidden_size": None}, "hidden_size is None; it must be an integer of 1 or more"),
         ({"rope_parameters": {"rope_type": "dynamic", "factor": 2.0}}, "'dynamic' is unknown"),
         ({"rope_parameters": YARN | {"mscale": 2.0}}, r"yarn with \['mscale'\] is unknown"),
     ],
@@ -127,6 +127,67 @@ def test_a_network_that_is_not_ours_is_refused(change, message):
     values = transformers.LlamaConfig(**SIZES).to_dict() | {"model_type": "llama"} | change
     with pytest.raises(ImportFailed, match=message):
         llama_config(values)
+
+
+LLAMA3_WITHOUT_LOW = {name: value for name, value in LLAMA3.items() if "low" not in name}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"num_attention_heads": 0}, "num_attention_heads is 0; it must be an integer of 1"),
+        ({"num_hidden_layers": True}, "num_hidden_layers is True; it must be an integer of 1"),
+        ({"num_key_value_heads": "x"}, "num_key_value_heads is 'x'; it must be an integer of 1"),
+        ({"num_key_value_heads": 3}, "num_heads 4 is not a multiple of model.num_kv_heads 3"),
+        ({"rms_norm_eps": None}, "rms_norm_eps is None; it must be a finite number above 0"),
+        ({"rms_norm_eps": float("nan")}, "rms_norm_eps is nan; it must be a finite number above"),
+        ({"rope_parameters": "x"}, "rope_parameters is 'x'; it must be an object or null"),
+        (
+            {"rope_parameters": None, "rope_scaling": "x"},
+            "rope_scaling is 'x'; it must be an object or null",
+        ),
+        (
+            {"rope_parameters": LLAMA3_WITHOUT_LOW},
+            "low_freq_factor is None; it must be a finite number above 0",
+        ),
+        (
+            {"rope_parameters": YARN | {"factor": None}},
+            "factor is None; it must be a finite number above 0",
+        ),
+        ({"rope_parameters": YARN | {"factor": 0.5}}, "model.rope_factor is 0.5; it must be 1 or"),
+        (
+            {"rope_parameters": YARN | {"original_max_position_embeddings": "x"}},
+            "original_max_position_embeddings is 'x'; it must be an integer of 1 or more",
+        ),
+    ],
+)
+def test_a_damaged_setting_is_named_with_its_file_and_what_it_must_be(tmp_path, change, message):
+    save(tmp_path)
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(ImportFailed, match=f"{path}: .*{message}"):
+        read_huggingface(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("config.json", "{", "not JSON"),
+        ("config.json", "[]", "holds a list; it must be a JSON object"),
+        ("model.safetensors.index.json", "{", "not JSON"),
+        ("model.safetensors.index.json", "{}", "weight_map is None; it must be an object"),
+        (
+            "model.safetensors.index.json",
+            '{"weight_map": {"lm_head.weight": 1}}',
+            r"weight_map is \{'lm_head.weight': 1\}; it must be an object",
+        ),
+    ],
+)
+def test_a_damaged_file_is_named(tmp_path, name, text, message):
+    save(tmp_path, "20KB")
+    (tmp_path / name).write_text(text)
+    with pytest.raises(ImportFailed, match=f"{tmp_path / name}: {message}"):
+        read_huggingface(tmp_path)
 
 
 def break_weights(directory, change):
@@ -168,6 +229,9 @@ def test_damaged_and_missing_files_are_refused_and_leave_nothing(tmp_path, capsy
     assert "models/small: 0.1M parameters, 3 layers of width 32" in capsys.readouterr().out
     assert convert.main(arguments) == 1
     assert "exists. Choose another --output" in capsys.readouterr().err
+    arguments[2] = "--output=gs://bucket/small"
+    assert convert.main(arguments) == 2
+    assert "--output=gs://bucket/small: give a name for" in capsys.readouterr().err
     assert sorted(path.name for path in (run_dir / "models").iterdir()) == ["small"]
 
 

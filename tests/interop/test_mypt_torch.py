@@ -3,6 +3,7 @@
 import base64
 import json
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -238,7 +239,13 @@ def change_json(path, **changes):
 @pytest.mark.parametrize(
     ("name", "changes", "message"),
     [
-        ("config.json", {"n_embd": None}, "n_embd is None, no number"),
+        ("config.json", {"n_embd": None}, "n_embd is None; it must be an integer of 1 or more"),
+        ("config.json", {"n_head": 0}, "n_head is 0; it must be an integer of 1 or more"),
+        (
+            "config.json",
+            {"pos_encoding": "rope", "rope_theta": None},
+            "rope_theta is None; it must be a finite number above 0",
+        ),
         ("config.json", {"pos_encoding": "alibi"}, "'alibi'; known are learned and rope"),
         ("config.json", {"mlp_type": "swiglu"}, "w_gate.weight: not among the weights"),
         ("config.json", {"n_layer": 3}, "blocks.2.*: not among the weights"),
@@ -253,6 +260,13 @@ def test_what_does_not_fit_is_refused(tmp_path, name, changes, message):
     save(tmp_path)
     change_json(tmp_path / name, **changes)
     with pytest.raises(ImportFailed, match=message):
+        read_mypt_torch(tmp_path, tmp_path / "gpt2.json")
+
+
+def test_missing_pytorch_is_named_with_a_remedy_that_exists(tmp_path, monkeypatch):
+    save(tmp_path)
+    monkeypatch.setitem(sys.modules, "torch", None)  # as if it were not installed
+    with pytest.raises(ImportFailed, match=r"needs PyTorch\..* pip install '\.\[torch\]' in its"):
         read_mypt_torch(tmp_path, tmp_path / "gpt2.json")
 
 
