@@ -79,7 +79,10 @@ def main(args: flags.FlagValues) -> int:
     plan = make_plan(stage, args)
     devices = find_devices(args.topology)
     mesh = make_mesh(**stage.mesh, devices=devices)
-    chip = CHIPS.get(devices[0].device_kind) or host_chip(matmul_flops_per_second(stage.model))
+    if args.topology == "host":
+        chip = host_chip(matmul_flops_per_second(stage.model))
+    else:
+        chip = CHIPS[devices[0].device_kind]
     max_targets = plan.max_targets if plan else choose_max_targets(stage, args.max_targets)
     figures = describe_work(stage, plan, mesh, chip, max_targets, args.topology, args.mfu)
     figures |= measure(stage, mesh, chip, max_targets)

@@ -1,5 +1,7 @@
 """Where files lie: on a disk, or in a bucket that all hosts reach (gs://…)."""
 
+import hashlib
+
 from etils import epath
 
 
@@ -25,3 +27,12 @@ def write_whole(path: epath.Path, text: str) -> None:
     partial = path.with_name(f".{path.name}.partial")
     partial.write_text(text, encoding="utf-8")
     partial.replace(path)
+
+
+def sha256_of(path: epath.PathLike) -> str:
+    """Returns the SHA-256 of a file, in hexadecimal."""
+    digest = hashlib.sha256()
+    with epath.Path(path).open("rb") as file:
+        while block := file.read(1 << 22):
+            digest.update(block)
+    return digest.hexdigest()

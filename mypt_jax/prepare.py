@@ -41,12 +41,11 @@ from mypt_jax.data.records import (
     Record,
     encode_record,
     record_from_rendered,
-    sha256_of,
     write_manifest,
     write_split,
 )
 from mypt_jax.data.text import Document, read_documents, record_from_document
-from mypt_jax.paths import is_local
+from mypt_jax.paths import is_local, sha256_of
 
 KINDS = ("episodes", "text")
 REFUSED = "refused.jsonl"

@@ -240,17 +240,13 @@ def _move_aside(directory: Path) -> None:
     print(f"{directory} came from other inputs; it is kept as {aside}", flush=True)
 
 
-# The C library then asks for large pages: a step of training on CPU takes a tenth less time.
-_ENVIRONMENT = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-
-
 def timed_child(argv: Sequence[str], children: set[subprocess.Popen]) -> tuple[int, float]:
     """Runs a module to its end, in `children` meanwhile; returns its exit code and seconds.
 
     One that a signal ended has the exit code that shells report for it.
     """
     begin = time.monotonic()
-    child = subprocess.Popen([sys.executable, "-m", *argv], env={**_ENVIRONMENT, **os.environ})
+    child = subprocess.Popen([sys.executable, "-m", *argv])
     children.add(child)
     code = child.wait()
     children.remove(child)

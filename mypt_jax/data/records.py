@@ -2,7 +2,6 @@
 
 import dataclasses
 import functools
-import hashlib
 import io
 import json
 from collections.abc import Sequence
@@ -10,6 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from array_record.python.array_record_module import ArrayRecordReader, ArrayRecordWriter
 from etils import epath
+
+from mypt_jax.paths import sha256_of
 
 MANIFEST = "manifest.json"
 RECORDS_PER_SHARD = 65536
@@ -186,15 +187,6 @@ def write_split(directory: epath.Path, split: str, blobs: Sequence[bytes]) -> di
         "max_targets": int(longest[1]),
         "shards": shards,
     }
-
-
-def sha256_of(path: epath.PathLike) -> str:
-    """Hashes a file's bytes."""
-    digest = hashlib.sha256()
-    with epath.Path(path).open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def write_manifest(directory: epath.Path, manifest: dict) -> None:

@@ -25,11 +25,11 @@ from mypt_jax.interop.imported import (
     add_rows,
     number_in,
     read_json,
-    sha256_of,
     size_in,
     take,
 )
 from mypt_jax.model.config import ConfigError, GPTConfig
+from mypt_jax.paths import sha256_of
 
 CONFIG_FILE, WEIGHTS_FILE = "config.json", "model.safetensors"
 INDEX_FILE = f"{WEIGHTS_FILE}.index.json"

@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping
@@ -219,9 +218,3 @@ def take(weights: Mapping[str, np.ndarray], name: str, shape: tuple[int, ...]) -
             f"{name}: shape {weights[name].shape}, but the configuration asks for {shape}."
         )
     return np.asarray(weights[name], np.float32)
-
-
-def sha256_of(path: epath.Path) -> str:
-    """Returns the SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

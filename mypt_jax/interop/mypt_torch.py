@@ -22,11 +22,11 @@ from mypt_jax.interop.imported import (
     add_rows,
     number_in,
     read_json,
-    sha256_of,
     size_in,
     take,
 )
 from mypt_jax.model.config import GPTConfig
+from mypt_jax.paths import sha256_of
 
 WEIGHTS_FILE, CONFIG_FILE = "model.pt", "config.json"
 

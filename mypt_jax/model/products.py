@@ -7,20 +7,25 @@ from functools import partial
 import jax
 import jax.numpy as jnp
 
+from mypt_jax.model.attention import target_platform
+
 # Names of the instructions in /proc/cpuinfo: x86 has two kinds, Arm one.
 _BFLOAT16_INSTRUCTIONS = {"avx512_bf16", "amx_bf16", "bf16"}
 # So many rows take the weights as the left factor; a single one is as fast either way.
 FEW_ROWS = range(2, 65)
 
 
-@functools.cache
 def is_rounding_fast() -> bool:
-    """Says whether products of bfloat16 factors are faster here than those of float32 factors.
+    """Says whether products of bfloat16 factors are faster than those of float32 factors.
 
-    They are not on CPUs without instructions for them, where the former are emulated.
+    They are not on CPUs without instructions for them, where the former are emulated. What counts
+    is the platform that a program is compiled for, which need not be that of this machine.
     """
-    if jax.default_backend() != "cpu":
-        return True
+    return target_platform() != "cpu" or _has_fast_cpu()
+
+
+@functools.cache
+def _has_fast_cpu() -> bool:
     cpuinfo = pathlib.Path("/proc/cpuinfo")  # of Linux
     return cpuinfo.exists() and has_bfloat16_instructions(cpuinfo.read_text())
 

@@ -15,7 +15,6 @@ whole: a step without it does not exist for us. Orbax itself restores flipped bi
 """
 
 import dataclasses
-import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -37,7 +36,7 @@ from mypt_jax.model.adapters import Adapters
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.gpt import GPT, check_heads
 from mypt_jax.model.sharding import make_mesh, param_shardings
-from mypt_jax.paths import absolute, write_whole
+from mypt_jax.paths import absolute, sha256_of, write_whole
 
 Params = dict[str, Any]  # nested names -> jax.Array
 
@@ -111,7 +110,7 @@ def best_step(model_dir: epath.PathLike) -> int:
 
 def checkpoint_hash(model_dir: epath.PathLike, step: int) -> str:
     """Returns the SHA-256 of a step's integrity file: a name for exactly these weights."""
-    return _sha256(_seal_path(model_dir, step))
+    return sha256_of(_seal_path(model_dir, step))
 
 
 def _seal_path(model_dir: epath.PathLike, step: int) -> epath.Path:
@@ -128,14 +127,6 @@ def _read_seal(model_dir: epath.PathLike, step: int) -> dict[str, Any]:
     return json.loads(path.read_text())
 
 
-def _sha256(path: epath.Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 22):
-            digest.update(block)
-    return digest.hexdigest()
-
-
 def _hash_files(directory: epath.Path) -> dict[str, str]:
     """Returns {path inside the directory: SHA-256} of all files, in a fixed order."""
     files: dict[str, str] = {}
@@ -143,7 +134,7 @@ def _hash_files(directory: epath.Path) -> dict[str, str]:
         if path.is_dir():
             files.update({f"{path.name}/{k}": v for k, v in _hash_files(path).items()})
         else:
-            files[path.name] = _sha256(path)
+            files[path.name] = sha256_of(path)
     return files
 
 

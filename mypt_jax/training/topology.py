@@ -4,7 +4,7 @@ import dataclasses
 import importlib.util
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jax
@@ -49,19 +49,32 @@ _TPU_SLICE = re.compile(r"(v4|v5e|v5p|v6e):\d+x\d+(x\d+)?")
 
 
 def host_chip(measured_flops: float) -> Chip:
-    """Returns what a device here can do, where it is in no table.
+    """Returns what a device here can do: what is published of its kind, or else what is measured.
 
     Args:
         measured_flops: of the whole host if it is a CPU, whose devices are the same cores and
             share its memory; else of one device.
     """
     device = jax.devices()[0]
-    if device.platform != "cpu":
-        limit = (device.memory_stats() or {}).get("bytes_limit", 0)
-        return Chip(device.device_kind, measured_flops, limit)
-    count = jax.local_device_count()
-    installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return Chip(device.device_kind, measured_flops / count, installed // count)
+    if device.platform == "cpu":
+        count = jax.local_device_count()
+        installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        return Chip(device.device_kind, measured_flops / count, installed // count)
+    chip = CHIPS.get(device.device_kind, Chip(device.device_kind, measured_flops, 0))
+    return usable(chip, device.memory_stats() or {})
+
+
+def usable(chip: Chip, memory_stats: Mapping[str, int]) -> Chip:
+    """Returns the chip with the memory that programs may take of it.
+
+    On a GPU JAX takes three quarters, unless XLA_PYTHON_CLIENT_MEM_FRACTION says otherwise.
+
+    Args:
+        chip: with all of its memory.
+        memory_stats: as the device reports them, in bytes.
+    """
+    limit = memory_stats.get("bytes_limit", chip.memory_bytes)
+    return dataclasses.replace(chip, memory_bytes=limit)
 
 
 def find_devices(topology: str) -> Sequence[Any]:

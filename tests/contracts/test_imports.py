@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "mypt_jax.paths": (),
     "mypt_jax.processes": ("mypt_jax.command",),
     "mypt_jax.conversation": (),
-    "mypt_jax.data": ("mypt_jax.conversation",),
+    "mypt_jax.data": ("mypt_jax.conversation", "mypt_jax.paths"),
     "mypt_jax.model": (),
     "mypt_jax.inference": ("mypt_jax.model", "mypt_jax.conversation"),
     "mypt_jax.training": (
@@ -32,10 +32,16 @@ MAY_IMPORT = {
     "mypt_jax.interop": (
         "mypt_jax.conversation",
         "mypt_jax.model",
+        "mypt_jax.paths",
         "mypt_jax.training.checkpoint",
     ),
     "mypt_jax.steps": ("mypt_jax.command", "mypt_jax.paths", "mypt_jax.processes"),
-    "mypt_jax.curriculum": ("mypt_jax.command", "mypt_jax.processes", "mypt_jax.steps"),
+    "mypt_jax.curriculum": (
+        "mypt_jax.command",
+        "mypt_jax.config",
+        "mypt_jax.processes",
+        "mypt_jax.steps",
+    ),
     "mypt_jax": ("mypt_jax",),  # the other commands
     "configs": (),
     # the rules with the pure modules that they are made of
