@@ -85,4 +85,8 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.gate.content_bars = ml_collections.ConfigDict()  # {metric: bar in %}, where not default
     config.gate.format_slack = 0.0  # points by which format bars are lowered (tiny only: up to 2)
     config.gate.max_points_unseen = 5.0  # points that unseen templates may stay behind
+    # the same for content on hand-written prompts; None = it is shown and not judged
+    config.gate.handwritten_content_slack = config_dict.placeholder(float)
+    if preset == "smollm2_135m":
+        config.gate.handwritten_content_slack = 5.0
     return config.lock()

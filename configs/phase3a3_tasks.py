@@ -37,6 +37,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.data.rows_per_step = 7
         config.data.passes = 2.1
         config.data.slips = 0.03
+        config.data.slips_until = 0.67  # as in 3a-4
         config.data.weight_exponent = 0.5
         config.optimizer.learning_rate = 4e-3
         config.gate.format_slack = 2.0

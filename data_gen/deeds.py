@@ -50,6 +50,14 @@ _DETAILS = {
                          "für einen unbekannten Preis"),
     },
 }  # fmt: skip
+_SOMEBODY = {
+    "en": ("someone I don't know", "someone unknown"),
+    "de": ("jemand, den ich nicht kenne,", "jemand Unbekanntes"),
+}
+_SOMETHING = {
+    "en": ("something I don't know", "something unknown"),
+    "de": ("etwas, das ich nicht weiß", "etwas Unbekanntes"),
+}
 _TRADED = ("bought", "sold", "ordered")
 
 
@@ -103,9 +111,7 @@ def deeds(draw: Draw) -> list[Draft]:
     for deed, values in told:
         questions += _known(deed, values)
     kept = rng.sample(questions, min(len(questions), rng.choice((2, 3))))
-    deed, values = rng.choice(told)
-    untold = [kind for kind in _kinds(deed) if kind not in values]
-    kept += [_untold(deed, kind) for kind in rng.sample(untold, min(2, len(untold)))]
+    kept += rng.sample(_untold_of(draw, told), rng.choice((1, 2, 2)))
     return group(draw, Scene([payload], len(told), payload, kept))
 
 
@@ -178,6 +184,22 @@ def _known(deed: Deed, values: dict[str, str]) -> list[Question]:
     thing = deed.thing.split(" ", 1)[1]
     found.append(known_clause(*deed.ask_thing(), deed.say(), deed.say(), thing))
     found.append(known_clause(*deed.ask_subject(), deed.say(), deed.say(), deed.subject))
+    return found
+
+
+def _untold_of(draw: Draw, told: list[tuple[Deed, dict[str, str]]]) -> list[Question]:
+    """Asks for untold details of a deed, who did it to another thing, and what somebody else did."""
+    deed, values = draw.rng.choice(told)
+    found = [_untold(deed, kind) for kind in _kinds(deed) if kind not in values]
+    someone, something = _SOMEBODY[deed.language], _SOMETHING[deed.language]
+    thing = _deed(draw, deed.subject, [known.thing for known, _ in told]).thing
+    other = dataclasses.replace(deed, thing=thing)
+    full, short = (dataclasses.replace(other, subject=form).say() for form in someone)
+    found.append(unknown_clause(*other.ask_subject(), full, short, "other"))
+    subject = _subject(draw, [known.subject for known, _ in told])
+    other = dataclasses.replace(deed, subject=subject)
+    full, short = (dataclasses.replace(other, thing=form).say() for form in something)
+    found.append(unknown_clause(*other.ask_thing(), full, short, "other"))
     return found
 
 

@@ -131,14 +131,14 @@ class Statement:
         direct, indirect: the question, as it stands alone and inside a sentence.
         sentence: the answer; its first letter is a small one unless a noun opens it.
         value: what a right answer contains: the predicate without its article.
-        topic: what it is about, as it stands after "about" or "über"; "" if that takes another form.
+        subject: what it is about, with the article that it has in the question.
     """
 
     direct: str
     indirect: str
     sentence: str
     value: str
-    topic: str
+    subject: str
 
 
 _ARTICLE = re.compile("^(a|an|ein|eine|einen) ")
@@ -167,7 +167,29 @@ def statements(language: str) -> tuple[Statement, ...]:
             subject, predicate = cells[:2] if language == "en" else cells[2:]
             direct, indirect, sentence = (form.format(s=subject, p=predicate) for form in forms)
             value = _ARTICLE.sub("", predicate)
-            # "ein" may be masculine, which is another word after "über".
-            topic = "" if subject.startswith("ein ") else subject
-            found.append(Statement(direct, indirect, sentence, value, topic))
+            found.append(Statement(direct, indirect, sentence, value, subject))
+    return tuple(found)
+
+
+# The rows of deeds that are about people come first.
+_DOERS = 21
+# German verbs that end in these have them at the end of a statement.
+_PARTICLES = ("an", "ab")
+
+
+@functools.cache
+def doers(language: str) -> tuple[Statement, ...]:
+    """Returns the statements about what people do, asked the other way round: who does it."""
+    found = []
+    for line in _DEEDS.strip().splitlines()[:_DOERS]:
+        cells = [cell.strip() for cell in line.split(" | ")]
+        subject, predicate = cells[:2] if language == "en" else cells[2:]
+        direct = indirect = f"{'who' if language == 'en' else 'wer'} {predicate}"
+        if language == "de":
+            verb, *rest = predicate.split()
+            if rest[-1] in _PARTICLES:
+                verb = rest.pop() + verb
+            indirect = " ".join(("wer", *rest, verb))
+        value = _ARTICLE.sub("", subject)
+        found.append(Statement(direct, indirect, f"{subject} {predicate}.", value, subject))
     return tuple(found)

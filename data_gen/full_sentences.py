@@ -10,7 +10,7 @@ from collections.abc import Callable
 from data_gen import facts, slots
 from data_gen.generator import Draft, Draw
 from data_gen.qa_episodes import Question, Scene, group, known_clause, unknown_clause
-from data_gen.qa_material import UNKNOWN
+from data_gen.qa_material import UNKNOWN, invented_word
 
 
 @dataclasses.dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _larger(draw: Draw, is_known: bool) -> _Asked:
 
 def _opposite(draw: Draw, is_known: bool) -> _Asked:
     if not is_known:
-        word = draw.payload(slots.invented_word)
+        word = invented_word(draw)
         direct, indirect = f"what is the opposite of {word}", f"what the opposite of {word} is"
         return _Asked(direct, indirect, f"the opposite of {word} is unknown to me.")
     word, opposite = draw.rng.choice(list(facts.opposites("en").items()))
@@ -110,11 +110,12 @@ def _first_letter(draw: Draw, is_known: bool) -> _Asked:
 def _number_word(draw: Draw, is_known: bool) -> _Asked:
     if not is_known:
         mine = _mine(draw)
-        return _untold(draw, f"how is {mine} written", f"how {mine} is written")
+        return _untold(draw, f"how is {mine} written in digits", f"how {mine} is written in digits")
     number = draw.rng.randint(2, 99)
     word = slots.number_words(number, "en")
+    asked = draw.rng.choice((word, f"the number {word}"))
     return _Asked(
-        f"how is {word} written in digits", f"how {word} is written in digits",
+        f"how is {asked} written in digits", f"how {asked} is written in digits",
         f"{word} is {number} in digits.", str(number),
     )  # fmt: skip
 

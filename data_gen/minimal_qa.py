@@ -14,12 +14,12 @@ import sys
 
 from absl import flags
 
-from data_gen import everyday_facts, generator, qa_material, slots, trivia, trivia_de
+from data_gen import generator, qa_material, slots, trivia, trivia_de
 from data_gen.deeds import deeds
 from data_gen.full_sentences import full_sentences
 from data_gen.generator import Draft, Draw, Family, Stage
 from data_gen.listings import LISTINGS, Listing, subjects
-from data_gen.open_questions import open_questions
+from data_gen.open_questions import beside_matters, everyday, open_questions
 from data_gen.qa_episodes import (
     LIMIT_SHARES,
     Question,
@@ -435,7 +435,7 @@ def word_meaning(draw: Draw) -> list[Draft]:
     """Asks what invented words mean: told in the context, or told nowhere."""
     english = draw.language == "en"
     count = draw.rng.choice((1, 2, 2, 3))
-    invented = [draw.payload(slots.invented_word) for _ in range(count + 2)]
+    invented = [qa_material.invented_word(draw) for _ in range(count + 2)]
     words = [
         qa_material.with_article(word) if english else f"ein {word.capitalize()}"
         for word in invented
@@ -547,68 +547,76 @@ def _event_forms(language: str, event: str, year: int, town: str) -> tuple[str, 
 # --- General knowledge -----------------------------------------------------------------------
 
 _WELL_KNOWN = 40
+# Share of the questions where a country is.
+_WHERE_SHARE = 0.2
 
 
 def world_facts(draw: Draw) -> list[Draft]:
-    """Asks about real countries, about one that does not exist, and what nobody can know."""
+    """Asks about real countries, about some that do not exist, and what nobody can know."""
+    countries = draw.rng.sample(slots.countries(draw.language)[:_WELL_KNOWN], 5)
+    asked = [_country_question(draw, country) for country in countries[:3]]
+    invented = [_country_question(draw, country, is_real=False) for country in countries[3:]]
+    return beside_matters(draw, asked, invented)
+
+
+def _country_question(draw: Draw, country: slots.Country, is_real: bool = True) -> Question:
+    """Asks for the capital or continent of a country, or of one named like it that is invented."""
     english = draw.language == "en"
-    countries = draw.rng.sample(slots.countries(draw.language)[:_WELL_KNOWN], 3)
-    keys = draw.rng.choices(("capital", "continent"), (70, 30), k=3)
-    questions = []
-    for country, key in zip(countries, keys, strict=True):
-        phrase = _country_phrase(key, country.of, english)
-        questions.append(known(phrase, getattr(country, key)))
-    if draw.rng.random() < 0.5:
-        name = draw.payload(slots.invented_name)
-        phrase = _country_phrase(keys[0], f"of {name}" if english else f"von {name}", english)
-        questions.append(unknown(draw, phrase, "invented"))
-    while len(questions) < 5:
-        questions.append(_unknowable(draw))
-    questions = [dataclasses.replace(question, has_context=False) for question in questions]
-    return group(draw, Scene([], 0, None, questions))
+    name, of = country.name, country.of
+    if not is_real:
+        word = draw.payload(slots.invented_name)
+        name, of = (" ".join((*text.split()[:-1], word)) for text in (name, of))
+    is_plain = of == f"{'of' if english else 'von'} {name}" and not name.startswith("the ")
+    if is_plain and draw.rng.random() < _WHERE_SHARE:
+        direct, indirect, says = _where_forms(name, english)
+        if is_real:
+            full = f"{says} in {country.continent}."
+            return known_clause(direct, indirect, full, full, country.continent)
+        full = f"{name} {'is unknown to me' if english else 'ist mir unbekannt'}."
+        return unknown_clause(direct, indirect, full, full, "invented")
+    key = draw.rng.choices(("capital", "continent"), (80, 20))[0]
+    phrase = _country_phrase(key, of, english)
+    return known(phrase, getattr(country, key)) if is_real else unknown(draw, phrase, "invented")
 
 
-def everyday(draw: Draw) -> list[Draft]:
-    """Asks what everyday things are and do, and what nobody can know."""
-    statements = draw.rng.sample(everyday_facts.statements(draw.language), 3)
-    questions = [
-        known_clause(said.direct, said.indirect, said.sentence, said.sentence, said.value)
-        for said in statements
-    ]
-    questions += [_unknowable(draw) for _ in range(2)]
-    questions = [dataclasses.replace(question, has_context=False) for question in questions]
-    return group(draw, Scene([], 0, None, questions))
+def _where_forms(name: str, english: bool) -> tuple[str, str, str]:
+    """Returns the question where a country is, direct and indirect, and the statement's start."""
+    if english:
+        return f"where is {name}", f"where {name} is", f"{name} is"
+    return f"wo liegt {name}", f"wo {name} liegt", f"{name} liegt"
 
 
 def trivia_in_sentences(draw: Draw) -> list[Draft]:
-    """Asks for general knowledge, and what nobody can know."""
+    """Asks for general knowledge, for the same of invented names, and what nobody can know."""
     relations = [relation for relation in trivia_de.BY_LANGUAGE[draw.language] if relation.clause]
-    questions = []
+    questions, invented = [], []
     for relation in draw.rng.sample(relations, 3):
         x, y = draw.rng.choice(list(trivia.table(relation).items()))
-        clause, asked = relation.clause.format(x=x), relation.questions[0].format(x=x)
         sentence = relation.sentence.format(x=x, y=y)
-        questions.append(known_clause(asked, clause, sentence, sentence, y))
-    questions += [_unknowable(draw) for _ in range(2)]
-    questions = [dataclasses.replace(question, has_context=False) for question in questions]
-    return group(draw, Scene([], 0, None, questions))
+        questions.append(known_clause(*_trivia_forms(relation, x), sentence, sentence, y))
+        if x[0].isupper():
+            name = draw.payload(slots.invented_name)
+            answer = draw.rng.choice(qa_material.UNKNOWN[draw.language])
+            forms = _trivia_forms(relation, name)
+            invented.append(unknown_clause(*forms, answer, answer, "invented"))
+    return beside_matters(draw, questions, invented[:2])
 
 
-def _unknowable(draw: Draw) -> Question:
-    answer = draw.rng.choice(qa_material.UNKNOWN[draw.language])
-    return unknown_clause(*qa_material.unknowable(draw), answer, answer, "private")
+def _trivia_forms(relation: trivia.Relation, x: str) -> tuple[str, str]:
+    """Returns the direct question and the indirect one."""
+    return relation.questions[0].format(x=x), relation.clause.format(x=x)
 
 
 def _country_phrase(key: str, of: str, english: bool) -> Phrase:
     if english:
         statement = f"the {{noun}} {of} is {{v}}"
-        attribute = qa_material.Attribute(key, "the", f"the {key}", "what", "is", "is", "")
+        attribute = qa_material.Attribute(key, "the", f"the {key}", "what", "is", "is", "place")
         return attribute.phrase(of, statement)
     noun, article, accusative, opener, verb = {
         "capital": ("Hauptstadt", "die", "die Hauptstadt", "wie", "heißt"),
         "continent": ("Kontinent", "der", "den Kontinent", "was", "ist"),
     }[key]
-    attribute = qa_material.Attribute(noun, article, accusative, opener, verb, "ist", "")
+    attribute = qa_material.Attribute(noun, article, accusative, opener, verb, "ist", "place")
     return attribute.phrase(of, f"{{article}} {{noun}} {of} ist {{v}}")
 
 

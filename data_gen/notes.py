@@ -19,6 +19,10 @@ from data_gen.qa_material import german_cases, upper_first
 SHORT, LONG = 62, 95
 # Plain sentences, without quotes, brackets and most names.
 _PLAIN = re.compile(r"[A-Z][a-z]*( ([a-z]+|[0-9][0-9,.]*[0-9]|[0-9]|[A-Z][a-z]+),?)+\.?")
+# Not taken: sentences whose first word tells no subject ("There was a fifth member …"), and those
+# with a plural after "a", which lack an apostrophe ("A crocodiles tongue …").
+_NO_SUBJECT = re.compile(r"(There|Here|This|These|That|Those|It|Its|They|Their|He|His|She|Her|We) ")
+_PLURAL_AFTER_A = re.compile(r"\b[Aa]n? (?!series|species)[a-z]+[^aiosu\W]s\b")
 _GERMAN_FRAMES = """
 {Der} fehlt seit {month}.
 {Der} steht neben {dem2}.
@@ -234,13 +238,14 @@ def sentence(draw: Draw, most: int) -> str:
 
 @functools.cache
 def facts() -> tuple[str, ...]:
-    """Returns the plain ones among the sentences of `randfacts`: about 2300."""
+    """Returns the plain ones among the sentences of `randfacts`: about 2100."""
     lines = importlib.resources.files("randfacts").joinpath("safe.txt").read_text("utf-8")
     found = []
     for line in dict.fromkeys(lines.splitlines()):
         words = line.split()
         names = sum(word[0].isupper() for word in words)
-        if _PLAIN.fullmatch(line) and names <= 3 and slots.is_fit(line):
+        is_faulty = _NO_SUBJECT.match(line) or _PLURAL_AFTER_A.search(line)
+        if _PLAIN.fullmatch(line) and not is_faulty and names <= 3 and slots.is_fit(line):
             found.append(line.removesuffix(".") + ".")
     return tuple(text for text in found if len(text) <= LONG)
 

@@ -30,7 +30,7 @@ _MOST_TURNS = 4
 _MOST_CHARACTERS = 420
 # Share of the questions without an answer that a conversation keeps. With as many of them as of
 # those with one, a small model learns to refuse whole kinds of questions and never to look.
-_UNKNOWN_KEPT = 0.89
+_UNKNOWN_KEPT = 0.87
 # Shares of the ways to limit an answer; two sentences need a context to speak of.
 LIMIT_SHARES = {"none": 20, "words": 50, "one": 11, "brief": 10, "two": 9}
 _WORD_LIMITS = (4, 5, 6, 8, 9, 10, 12, 15, 20, 25)
@@ -54,6 +54,7 @@ class Question:
         kind: "answer", or why it is not known: "absent", "other", "private", "future", "invented".
         has_context: whether the prompt shows the scene's context.
         verdict: "so yes" or "so no" where the question is a claim.
+        from_context: whether the context, if there is one, tells the answer.
     """
 
     wordings: dict[str, Wordings]
@@ -64,6 +65,7 @@ class Question:
     kind: str
     has_context: bool = True
     verdict: str | None = None
+    from_context: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -181,7 +183,7 @@ def _draft(
     messages.append({"role": "assistant", "content": upper_first(_answer(draw, question, limit))})
     return Draft(
         messages,
-        _checks(draw, question, limit, shown),
+        _checks(draw, question, limit, shown and question.from_context),
         template,
         scene.payload,
         max_tokens=_MAX_TOKENS,
@@ -210,7 +212,7 @@ def _answer(draw: Draw, question: Question, limit: Limit) -> str:
     return question.full
 
 
-def _checks(draw: Draw, question: Question, limit: Limit, shown: bool) -> list[dict]:
+def _checks(draw: Draw, question: Question, limit: Limit, is_told: bool) -> list[dict]:
     checks: list[dict] = [
         {"metric": "max_two_sentences", "rule": "max_sentences", "limit": 2},
         {"metric": "language", "rule": "language", "expected": draw.language},
@@ -227,7 +229,7 @@ def _checks(draw: Draw, question: Question, limit: Limit, shown: bool) -> list[d
     if question.verdict:
         verdict = {"rule": "contains_answer", "expected": [question.verdict]}
         checks.append({"metric": "exact/verdict", **verdict})
-    metric = "context_qa" if shown else "exact/world_facts"
+    metric = "context_qa" if is_told else "exact/world_facts"
     rule = {"rule": "contains_answer", "expected": [question.value]}
     return [*checks, {"metric": metric, **rule}]
 
@@ -267,14 +269,40 @@ def known(phrase: Phrase, value: str) -> Question:
     return Question(PHRASE, _phrase_slots(phrase), full, short, value, "answer")
 
 
+# What stands for a value that is not known, by the sort of the value.
+_UNKNOWN_VALUES = {
+    "en": {
+        "person": "someone I don't know",
+        "place": "a place I don't know",
+        "thing": "something I don't know",
+    },
+    "de": {
+        "person": "jemand, den ich nicht kenne",
+        "place": "ein Ort, den ich nicht kenne",
+        "thing": "etwas, das ich nicht weiß",
+    },
+}
+
+
+def _sort(phrase: Phrase) -> str:
+    """Returns what a phrase asks for: a person, a place or a thing."""
+    if phrase.opener in ("who", "wer"):
+        return "person"
+    return "place" if phrase.value == "place" else "thing"
+
+
 def unknown(draw: Draw, phrase: Phrase, kind: str, has_context: bool = True) -> Question:
     """Makes the question for a noun phrase whose value nothing tells."""
     english = draw.language == "en"
-    forms = ("something I don't know", "unknown to me")
-    if not english:
-        forms = ("etwas, das ich nicht weiß", "mir unbekannt")
-    full = f"{phrase.full.format(v=draw.rng.choice(forms))}."
-    short = f"{phrase.short.format(v='unknown' if english else 'unbekannt')}."
+    full, word = phrase.full, "unknown" if english else "unbekannt"
+    if draw.rng.random() < 0.5:
+        full = full.format(v=_UNKNOWN_VALUES[draw.language][_sort(phrase)])
+    elif english:
+        full = full.format(v="unknown to me")
+    else:
+        # "mir" follows the verb, whether the thing itself stands before or after it.
+        full = full.replace(" ist ", " ist mir ", 1).format(v=word)
+    full, short = f"{full}.", f"{phrase.short.format(v=word)}."
     return Question(PHRASE, _phrase_slots(phrase), full, short, None, kind, has_context)
 
 

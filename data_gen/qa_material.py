@@ -75,11 +75,14 @@ def upper_first(text: str) -> str:
 
 
 _DATIVES = {"der": "dem", "die": "der", "das": "dem"}
+# Masculine nouns with an ending outside the nominative.
+_WEAK_NOUNS = {"Bauer": "Bauern", "Pilot": "Piloten", "Spatz": "Spatzen", "Welpe": "Welpen"}
 
 
 def german_cases(thing: str) -> tuple[str, str]:
     """Returns accusative and dative of a noun with its article: "den Tisch", "dem Tisch"."""
     article, noun = thing.split(" ", 1)
+    noun = _WEAK_NOUNS.get(noun, noun)
     return f"{'den' if article == 'der' else article} {noun}", f"{_DATIVES[article]} {noun}"
 
 
@@ -162,6 +165,22 @@ def _is_name(text: str) -> bool:
     return word not in EVIDENCE_EN | EVIDENCE_DE | FUNCTION_WORDS_EN | FUNCTION_WORDS_DE
 
 
+def invented_word(draw: Draw) -> str:
+    """Draws an invented word of the right side, in small letters.
+
+    A word that exists ("recant") has a meaning, so nobody may say that it is not known.
+    """
+    while True:
+        found = draw.payload(slots.invented_word)
+        if found not in _existing_words():
+            return found
+
+
+@functools.cache
+def _existing_words() -> frozenset[str]:
+    return frozenset(word.lower() for lang in slots.LANGUAGES for word in slots.rare_words(lang))
+
+
 def place(draw: Draw) -> str:
     """Draws an invented place of the right side."""
     return draw.payload(lambda rng: slots.invented_place(rng, draw.language))
@@ -190,6 +209,10 @@ def _first_name(draw: Draw) -> str:
     return draw.rng.choice(_first_names(draw.language))[0]
 
 
+def _spot(draw: Draw) -> str:
+    return draw.rng.choice(spots(draw.language))
+
+
 _DRAWN: dict[str, Callable[[Draw], str]] = {
     "colour": lambda draw: draw.rng.choice(slots.colours(draw.language)[:6]),
     "name": name,
@@ -203,6 +226,7 @@ _DRAWN: dict[str, Callable[[Draw], str]] = {
     "shoe": lambda draw: str(draw.rng.randint(35, 47)),
     "word": lambda draw: draw.payload(slots.invented_word),
     "first": _first_name,
+    "spot": _spot,
 }
 
 
@@ -633,74 +657,3 @@ UNKNOWN = {
     "en": ("That is unknown.", "It is unknown.", "Nobody knows."),
     "de": ("Das ist unbekannt.", "Es ist unbekannt.", "Keine Ahnung."),
 }
-# Direct question | indirect one; {x} is drawn from the list of that name.
-_UNKNOWABLE = {
-    "en": """
-who will win {contest} in {year} | who will win {contest} in {year}
-what did I eat {when} | what I ate {when}
-what did I buy {when} | what I bought {when}
-what did I dream {when} | what I dreamed {when}
-which {noun} am I thinking of | which {noun} I am thinking of
-which {noun} did I lose {when} | which {noun} I lost {when}
-what colour is my {noun} | what colour my {noun} is
-how heavy is my {noun} | how heavy my {noun} is
-how old is my {noun} | how old my {noun} is
-where did I put my {noun} | where I put my {noun}
-what is the {private} of my {person} | what the {private} of my {person} is
-what does my {person} think of me | what my {person} thinks of me
-which {noun} will people like most in {year} | which {noun} people will like most in {year}
-how warm will it be in {place} in {year} | how warm it will be in {place} in {year}
-who will be the mayor of {place} in {year} | who will be the mayor of {place} in {year}
-""",
-    "de": """
-wer gewinnt {year} {contest} | wer {year} {contest} gewinnt
-was habe ich {when} gegessen | was ich {when} gegessen habe
-was habe ich {when} gekauft | was ich {when} gekauft habe
-was habe ich {when} geträumt | was ich {when} geträumt habe
-woran denke ich gerade | woran ich gerade denke
-was habe ich {when} verloren | was ich {when} verloren habe
-wo habe ich {when} geparkt | wo ich {when} geparkt habe
-wen habe ich {when} getroffen | wen ich {when} getroffen habe
-wie fühle ich mich {when} | wie ich mich {when} fühle
-wie ist {private} von {person} | wie {private} von {person} ist
-was habe ich von {person} bekommen | was ich von {person} bekommen habe
-wie warm wird es {year} in {place} | wie warm es {year} in {place} wird
-wie viele Leute wohnen {year} in {place} | wie viele Leute {year} in {place} wohnen
-wer regiert {year} in {place} | wer {year} in {place} regiert
-""",
-}
-_UNKNOWABLE_SLOTS = {
-    "en": {
-        "contest": """the football cup/the election/the song contest/the chess title/the bike race/
-            the lottery/the book prize/the film award/the tennis final/the boat race""",
-        "when": """yesterday/this morning/last night/last Monday/on my birthday/last week/at noon/
-            on Sunday/last summer/before work""",
-        "private": """phone number/password/middle name/birthday/salary/address/shoe size/
-            bank account/favourite song/real name""",
-        "person": """neighbour/boss/dentist/teacher/uncle/aunt/landlord/doctor/brother/cousin/
-            best friend/gardener""",
-    },
-    "de": {
-        "contest": """den Pokal/die Wahl/den Gesangswettbewerb/das Radrennen/die Lotterie/
-            den Buchpreis/das Finale/das Turnier/den Filmpreis/die Regatta""",
-        "when": """gestern/heute früh/letzte Nacht/am Montag/zum Geburtstag/letzte Woche/mittags/
-            am Sonntag/im Sommer/vor der Arbeit""",
-        "private": """die Telefonnummer/das Passwort/der zweite Vorname/der Geburtstag/das Gehalt/
-            die Adresse/die Schuhgröße/die Kontonummer/das Lieblingslied""",
-        "person": """meinem Nachbarn/meiner Chefin/meinem Zahnarzt/meiner Lehrerin/meinem Onkel/
-            meiner Tante/meinem Vermieter/meiner Ärztin/meinem Bruder/meiner Freundin""",
-    },
-}  # fmt: skip
-
-
-def unknowable(draw: Draw) -> tuple[str, str]:
-    """Draws a private or future question that nobody can answer: direct and indirect."""
-    rng, language = draw.rng, draw.language
-    slots_ = {
-        name: rng.choice([" ".join(entry.split()) for entry in table.split("/")])
-        for name, table in _UNKNOWABLE_SLOTS[language].items()
-    }
-    slots_ |= {"year": str(rng.randint(2031, 2120)), "place": place(draw)}
-    slots_["noun"] = rng.choice(slots.products("en"))
-    direct, indirect = rng.choice(_UNKNOWABLE[language].strip().splitlines()).split(" | ")
-    return direct.format(**slots_), indirect.format(**slots_)

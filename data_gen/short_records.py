@@ -6,7 +6,7 @@ Their keys are any noun, or what a value is called in most forms ("owner", "Besi
 import dataclasses
 from collections.abc import Callable
 
-from data_gen import listings, qa_material, slots
+from data_gen import listings, slots
 from data_gen.generator import Draw
 from data_gen.qa_material import upper_first
 from data_gen.structured_material import VALUES
@@ -30,10 +30,6 @@ class Record:
 # --- Lists of things -------------------------------------------------------------------------
 
 
-def _spot(draw: Draw) -> str:
-    return draw.rng.choice(qa_material.spots(draw.language))
-
-
 # Headings of a list in English and German, what stands beside its entries, and whether these are
 # topics (any noun) or goods.
 _LISTS: tuple[tuple[str, str, Callable[[Draw], object], bool], ...] = (
@@ -46,7 +42,7 @@ _LISTS: tuple[tuple[str, str, Callable[[Draw], object], bool], ...] = (
     ("Who brings what:/Owners:", "Wer bringt was:/Besitzer:", VALUES["person"], False),
     ("Colours:/Painted:", "Farben:/Gestrichen:", VALUES["colour"], False),
     ("Made in:/Found in:", "Hergestellt in:/Gefunden in:", VALUES["place"], False),
-    ("Where things are:/Places:", "Wo alles ist:/Plätze:", _spot, False),
+    ("Where things are:/Places:", "Wo alles ist:/Plätze:", listings.spot, False),
 )
 
 

@@ -4,8 +4,9 @@
 
 A text tells some fields; the prompt tells a schema in one of eight ways; the answer is the JSON.
 Tool calls are plain JSON, `{"name": …, "args": {…}}`, and come with a twin: the same question
-without a fitting tool, which is answered directly. For training, most texts and most lists of tools
-are asked several questions, one after the other; gates ask each question alone.
+without a fitting tool, which is answered directly. What needs no tool is answered directly beside
+tools and without any. For training, most texts and most lists of tools are asked several questions,
+one after the other; gates ask each question alone.
 
 With --literal, for small models, a key is spelled as the text spells its label, the text tells
 fields by their labels, keys are asked for in the order of the text, a tool has one name, and most
@@ -19,6 +20,7 @@ import dataclasses
 import functools
 import sys
 from collections.abc import Callable
+from typing import TypeVar
 
 from absl import flags
 
@@ -58,12 +60,16 @@ _UNTOLD_TALK_SHARE = 0.25
 # Questions without a fitting tool, for every one that has it. How many tools are on offer must say
 # nothing about whether one of them fits: with one tool a small model refused, with four it called.
 _REFUSALS_A_CALL = 0.55
-# How many tools are on offer beside the first one of a single question.
-_OTHER_TOOLS = (0, 0, 1, 1, 1, 2, 2, 3)
+_MOST_TOOLS = 6
+# How many tools are on offer beside the first one of a single question; seldom many.
+_OTHER_TOOLS = (*(0, 0, 1, 1, 1, 2, 2, 3) * 3, 4, 5)
 # How many questions of a conversation have their tool on offer, and how many tools are beside those:
-# few, so that there is room for more questions.
-_TALK_CALLS = (1, 2, 2, 2, 3)
-_TALK_OTHER_TOOLS = (0, 0, 0, 1, 1)
+# mostly few, so that there is room for more questions.
+_TALK_CALLS = (1, 1, 2, 2, 3)
+_TALK_OTHER_TOOLS = (*(0, 0, 0, 1, 1) * 4, 4)
+# Share of the questions that need no tool and have none on offer: a prompt without tools must not
+# say that JSON is asked for.
+_NO_TOOLS_SHARE = 0.4
 _SYSTEMS = ("You are MyPT.", "You are MyPT.", "You are MyPT.", None, "Du bist MyPT.")
 # Share of the requests for a short text that name the keys within a sentence.
 _INLINE_SHARE = 0.5
@@ -80,13 +86,14 @@ _NULLS = {
 }
 # How a further question for the same text opens.
 _AGAIN = {
-    "en": ("Now only:", "And these:", "Next:", "The same text:", "Once more:"),
-    "de": ("Nun nur:", "Und diese:", "Als Nächstes:", "Derselbe Text:", "Noch einmal:"),
+    "en": ("Now only:", "And now:", "Next:", "The same text:", "Once more:"),
+    "de": ("Nun nur:", "Und jetzt:", "Als Nächstes:", "Derselbe Text:", "Noch einmal:"),
 }
 # How a note for small models tells a flag.
 _YES_NO = {"en": ("yes", "no"), "de": ("ja", "nein")}
 # How a text tells a field by its label, where the domain has no sentence that does.
 _LABELLED = {"en": "The {} is {{v}}.", "de": "{}: {{v}}."}
+_Key = TypeVar("_Key", str, Field)
 
 
 # --- Texts -----------------------------------------------------------------------------------
@@ -185,7 +192,8 @@ def _extraction(
         start = f"{told}\n" if "\n" in told else f"{_ended(told)} "
         told = start + draw.rng.choice(_NULLS[draw.language])
     template = draw.wording(wordings("extract", draw.language))
-    offered = offer(draw, literal, [], draw.rng.randint(1, 2)) if draw.rng.random() < 0.15 else []
+    has_tools = text is not None and draw.rng.random() < 0.15
+    offered = _unfit_offers(draw, literal) if has_tools else []
     answer = dump_json(value)
     checks = _json_checks(schema, value, feature)
     prompt = f"{draw.rng.choice(_AGAIN[draw.language])} {told}"
@@ -214,7 +222,7 @@ def _json_checks(schema: dict, value: dict, feature: str) -> list[dict]:
 
 def _fitting(draw: Draw, draft: Draft) -> list[Draft]:
     """Returns the draft if it is short enough and its payload is on the right side, else nothing."""
-    on_side = draft.payload is not None and split_of(draft.payload) == draw.split
+    on_side = draft.payload is None or split_of(draft.payload) == draw.split
     return [draft] if _size(draft.messages, draft.tools) <= _MAX_CHARACTERS and on_side else []
 
 
@@ -228,7 +236,9 @@ def _joined(drafts: list[Draft]) -> Draft:
     def fits(messages: list[dict]) -> bool:
         return _size(messages, drafts[0].tools) <= _MAX_TALK_CHARACTERS
 
-    return join_turns(drafts, fits)[0]
+    talk, _ = join_turns(drafts, fits)
+    features = talk.features | {"tools": str(bool(talk.tools))}
+    return dataclasses.replace(talk, features=features)
 
 
 def _keys(draw: Draw, fields: list[Field], literal: bool) -> dict[Field, str]:
@@ -271,9 +281,10 @@ def _flat_talk(
     """Asks for fields of a text, in training mostly for others of them too."""
     drafts = _flat_of(draw, literal, text, asked, feature)
     if drafts and draw.split == "train" and draw.rng.random() < _TALK_SHARE:
-        told = [text.main, *text.told]
+        told, before = [text.main, *text.told], [list(asked)]
         for _ in range(2):
-            fields = draw.rng.sample(told, draw.rng.randint(1, len(told)))
+            fields = _other_choice(draw, told, before)
+            before.append(list(fields))
             if literal:
                 fields.sort(key=told.index)
             kind = "null" if draw.rng.random() < _UNTOLD_TALK_SHARE else "flat"
@@ -283,6 +294,19 @@ def _flat_talk(
             drafts += _flat_of(draw, literal, text, fields, kind, is_first=False)
         return [_joined(drafts)]
     return drafts
+
+
+def _other_choice(
+    draw: Draw, keys: list[_Key], before: list[list[_Key]], one_key_share: float = 0.0
+) -> list[_Key]:
+    """Draws some of the keys for a further question: none that was asked before, if there are more."""
+    while True:
+        count = draw.rng.randint(1, len(keys))
+        if draw.rng.random() < one_key_share:
+            count = 1
+        asked = draw.rng.sample(keys, count)
+        if set(asked) not in map(set, before) or len(before) >= 2 ** len(keys) - 1:
+            return asked
 
 
 def _flat_of(
@@ -422,23 +446,23 @@ def short_text(draw: Draw, literal: bool, make: Callable[[Draw], Record]) -> lis
 
 def _short_talk(draw: Draw, literal: bool, record: Record) -> list[Draft]:
     """Asks for what a short text tells, in training mostly once or twice again."""
-    drafts = _short_of(draw, literal, record)
+    keys = list(record.values)
+    count = len(keys) if draw.rng.random() < 0.7 else draw.rng.randint(1, len(keys))
+    before = [draw.rng.sample(keys, count)]
+    drafts = _short_of(draw, literal, record, before[0])
     if drafts and draw.split == "train" and draw.rng.random() < _SHORT_TALK_SHARE:
         for _ in range(draw.rng.randint(1, 2)):
-            drafts += _short_of(draw, literal, record, is_first=False)
+            before.append(_other_choice(draw, keys, before, _ONE_KEY_SHARE))
+            drafts += _short_of(draw, literal, record, before[-1], is_first=False)
     return drafts
 
 
-def _short_of(draw: Draw, literal: bool, record: Record, is_first: bool = True) -> list[Draft]:
+def _short_of(
+    draw: Draw, literal: bool, record: Record, asked: list[str], is_first: bool = True
+) -> list[Draft]:
     keys, is_plain = list(record.values), literal and not record.has_roles
-    count = draw.rng.randint(1, len(keys))
-    if is_first and draw.rng.random() < 0.7:
-        count = len(keys)
-    elif not is_first and draw.rng.random() < _ONE_KEY_SHARE:
-        count = 1
-    asked = draw.rng.sample(keys, count)
-    if is_plain or draw.rng.random() >= _OTHER_ORDER_SHARE[literal and is_first]:
-        asked = sorted(asked, key=keys.index)
+    in_order = is_plain or draw.rng.random() >= _OTHER_ORDER_SHARE[literal and is_first]
+    asked = sorted(asked, key=keys.index) if in_order else list(asked)
     schemas = {key: _schema_of_value(record.values[key]) for key in asked}
     feature = "short"
     if not is_plain and draw.rng.random() < _UNTOLD_SHARE:
@@ -491,11 +515,26 @@ def _call_checks(offer: dict, args: dict) -> list[dict]:
     ]
 
 
-def _direct_checks(kind: str) -> list[dict]:
-    return [
-        {"metric": "tool_decision", "rule": "tool_decision", "expected": "direct"},
-        {"metric": f"no_tool/{kind}", "rule": "no_tool"},
-    ]
+def _direct_checks(kind: str, offered: list[dict], *rules: dict) -> list[dict]:
+    """Checks a direct answer by rules, and where tools are on offer that none is called."""
+    metrics = ("direct_answer", f"direct_answer/{kind if offered else 'no_tools'}")
+    checks = [{"metric": metric, **rule} for metric in metrics for rule in rules]
+    if offered:
+        checks += [
+            {"metric": "tool_decision", "rule": "tool_decision", "expected": "direct"},
+            {"metric": f"no_tool/{kind}", "rule": "no_tool"},
+        ]
+    return checks
+
+
+def _unfit_offers(draw: Draw, literal: bool, avoid: tuple[int, ...] = ()) -> list[dict]:
+    """Offers one to six tools that do not matter, none of those to `avoid`."""
+    return offer(draw, literal, [], 1 + draw.rng.choice(_OTHER_TOOLS), avoid)
+
+
+def _needless_offers(draw: Draw, literal: bool) -> list[dict]:
+    """Offers tools beside a question that needs none, or now and then no tool."""
+    return [] if draw.rng.random() < _NO_TOOLS_SHARE else _unfit_offers(draw, literal)
 
 
 def tool_pair(draw: Draw, literal: bool, group: str) -> list[Draft]:
@@ -511,8 +550,7 @@ def tool_pair(draw: Draw, literal: bool, group: str) -> list[Draft]:
     with_tool = _call(draw, request, offers)
     if draw.rng.random() >= _REFUSALS_A_CALL:
         return _fitting(draw, with_tool)
-    others = 1 + draw.rng.choice(_OTHER_TOOLS)
-    offers = offer(draw, literal, [], others, avoid=[request.index])
+    offers = _unfit_offers(draw, literal, (request.index,))
     pair = _fitting(draw, with_tool) + _fitting(draw, _refusal(draw, request, offers))
     return pair if len(pair) == 2 else []
 
@@ -526,7 +564,7 @@ def _tool_talk(draw: Draw, literal: bool, group: str) -> list[Draft]:
     refusals = sum(draw.rng.random() < _REFUSALS_A_CALL for _ in range(calls))
     asked = fitted | set([index for index in requests if index not in fitted][:refusals])
     fitting = [requests[index].offer for index in fitted]
-    others = draw.rng.choice(_TALK_OTHER_TOOLS)
+    others = min(draw.rng.choice(_TALK_OTHER_TOOLS), _MOST_TOOLS - calls)
     offers = offer(draw, literal, fitting, others, avoid=list(requests))
     drafts = []
     for index, request in requests.items():
@@ -546,76 +584,74 @@ def _call(draw: Draw, request: Request, offers: list[dict]) -> Draft:
 
 def _refusal(draw: Draw, request: Request, offers: list[dict]) -> Draft:
     action = tools(draw.language)[request.index].action
-    refusal = {"en": f"I have no tool to {action}.", "de": f"Ich habe kein Werkzeug, um {action}."}
-    messages = _messages(draw, request.question, refusal[draw.language])
+    refusal = {
+        "en": f"I have no tool to {action}.",
+        "de": f"Ich habe kein Werkzeug, um {action}.",
+    }[draw.language]
+    messages = _messages(draw, request.question, refusal)
     features = {"answer": "direct", "tools": "True", "way": "no fitting tool"}
-    checks = _direct_checks("unfit")
+    checks = _direct_checks("unfit", offers, {"rule": "exact_answer", "expected": [refusal]})
     return Draft(messages, checks, request.template, request.question, offers, 64, features)
 
 
 def ask_fact(draw: Draw, literal: bool) -> list[Draft]:
-    """A question that the prompt itself answers, with tools on offer: a direct answer."""
+    """A question that the prompt itself answers, with tools on offer or without: a direct answer."""
     text = _Text(draw, literal, draw.rng.randint(1, 2), ("string", "integer"))
     field = draw.rng.choice(text.told)
     value = text.values[field]
     label = field.label
+    if draw.language == "en" and field.type == "integer" and label.endswith("s"):
+        label = f"number of {label}"  # nobody asks what the guests is
     answer = {
         "en": f"The {label} is {value}.",
         "de": f"{label[:1].upper()}{label[1:]}: {value}.",
     }[draw.language]
     template = draw.wording(wordings("ask", draw.language))
-    prompt = template.fill(text=text.text, label=label)
-    checks = [
-        *_direct_checks("fact"),
-        {"metric": "exact/ask_fact", "rule": "contains_answer", "expected": [str(value)]},
-    ]
-    offered = offer(draw, literal, [], draw.rng.randint(1, 3))
-    features = {"answer": "direct", "tools": "True", "way": "fact"}
-    return _fitting(
-        draw,
-        Draft(
-            _messages(draw, prompt, answer),
-            checks,
-            template.id,
-            text.payload,
-            offered,
-            64,
-            features,
-        ),
+    messages = _messages(draw, template.fill(text=text.text, label=label), answer)
+    offered = _needless_offers(draw, literal)
+    checks = _direct_checks(
+        "fact",
+        offered,
+        {"rule": "contains_answer", "expected": [str(value)]},
+        {"rule": "not_contains", "forbidden": ["{", "["]},  # JSON may hold the value, too
     )
+    features = {"answer": "direct", "tools": str(bool(offered)), "way": "fact"}
+    return _fitting(draw, Draft(messages, checks, template.id, text.payload, offered, 64, features))
 
 
 def plain(draw: Draw, literal: bool) -> list[Draft]:
-    """A short question of stage 3a-1, with tools on offer that it does not need."""
+    """A short question of stage 3a-1, with tools on offer that it does not need, or without."""
     families = format_lock.FAMILIES
     [family] = draw.rng.choices(families, [family.share for family in families])
     [draft] = family.make(draw)
-    return [
-        dataclasses.replace(
-            draft,
-            checks=_direct_checks("plain"),
-            tools=offer(draw, literal, [], draw.rng.randint(1, 3)),
-            features={"answer": "direct", "tools": "True", "way": "plain"},
-        )
-    ]
+    offered = _needless_offers(draw, literal)
+    expected = next(c["expected"] for c in draft.checks if c["rule"] == "exact_answer")
+    right = {"rule": "exact_answer", "expected": expected}
+    plain = dataclasses.replace(
+        draft,
+        checks=_direct_checks("plain", offered, right),
+        tools=offered,
+        features={"answer": "direct", "tools": str(bool(offered)), "way": "plain"},
+    )
+    return _fitting(draw, plain)
 
 
 def stage(literal: bool = False) -> generator.Stage:
     """Returns the stage; `literal` = keys are spelled as the text's labels, tools in one way."""
     shares = (
-        ("flat", 0.07, functools.partial(_flat, literal=literal)),
-        ("typed", 0.04, functools.partial(_typed, literal=literal)),
+        ("flat", 0.06, functools.partial(_flat, literal=literal)),
+        ("typed", 0.03, functools.partial(_typed, literal=literal)),
         ("missing", 0.06, functools.partial(missing, literal=literal)),
         ("nested", 0.03, functools.partial(nested, literal=literal)),
         ("array", 0.04, functools.partial(array, literal=literal)),
         ("records", 0.03, functools.partial(records, literal=literal)),
         ("list", 0.05, functools.partial(short_text, literal=literal, make=listed_things)),
-        ("statement", 0.12, functools.partial(short_text, literal=literal, make=statements)),
+        ("statement", 0.11, functools.partial(short_text, literal=literal, make=statements)),
         ("act", 0.07, functools.partial(short_text, literal=literal, make=_acted)),
         ("frame", 0.14, functools.partial(short_text, literal=literal, make=_framed)),
-        ("tool_home", 0.09, functools.partial(tool_pair, literal=literal, group="home")),
-        ("tool_office", 0.09, functools.partial(tool_pair, literal=literal, group="office")),
-        ("tool_world", 0.09, functools.partial(tool_pair, literal=literal, group="world")),
+        ("tool_home", 0.10, functools.partial(tool_pair, literal=literal, group="home")),
+        ("tool_office", 0.10, functools.partial(tool_pair, literal=literal, group="office")),
+        ("tool_world", 0.10, functools.partial(tool_pair, literal=literal, group="world")),
         ("ask_fact", 0.04, functools.partial(ask_fact, literal=literal)),
         ("plain", 0.04, functools.partial(plain, literal=literal)),
     )

@@ -483,7 +483,7 @@ word: web | Netz
 about: Search the web for pages. | Look something up on the web.
 zweck: Suche Seiten im Netz. | Im Netz suchen.
 args: query text name
-en: Search (the web |)for {a}. ; (Look|Please look) up {a} (on the web|online). ; (Find|Can you find) pages about {a}(.| please.) ; (Find|Can you find) pages about {a} on the web(.| please.) ; (I want|I need) to search the web for {a}. ; What does the web (say|know) about {a}? ; (Can|Could) you (search for|look up) {a} (on|in) the web? ; (Search|Look) online for {a}. ; (See|Check) what the web has on {a}. ; (Do|Run) a (web |)search (for|on) {a}(.| please.)
+en: Search (the web |)for {a}. ; (Look|Please look) up {a} (on the web|online). ; (Find|Show me) pages about {a}(.| please.) ; (Find|Show me) pages about {a} on the web(.| please.) ; (I want|I need) to search the web for {a}. ; What does the web (say|know) about {a}? ; (Can|Could) you (search for|look up) {a} (on|in) the web? ; (Search|Look) online for {a}. ; (See|Check) what the web has on {a}. ; (Do|Run) a (web |)search (for|on) {a}(.| please.)
 de: Suche (im Netz |)nach {a}. ; (Finde|Such mir) (bitte |)Seiten über {a}. ; Schau (bitte |)im Netz nach {a}. ; Finde (bitte |)Seiten über {a} im Netz. ; Was (steht|gibt es) im Netz (über|zu) {a}? ; (Kannst|Könntest) du im Netz nach {a} (suchen|sehen)? ; (Such|Suche) (bitte |)(online|im Netz) (etwas |)(über|zu) {a}. ; Ich (möchte|will) im Netz nach {a} suchen. ; Was findet man (im Netz |online |)über {a}?
 do: search the web
 tun: im Netz zu suchen
@@ -659,7 +659,7 @@ word: ticket | Ticket
 about: Open a ticket for a device. | New support ticket.
 zweck: Ein Ticket für ein Gerät öffnen. | Neues Ticket zum Gerät.
 args: device code code
-en: (Open|Make|Create) a ticket for (device |){a}. ; (Device|The device) {a} is (broken|defect), (open a ticket|report it). ; (Report|Please report) a fault of (device |){a}. ; (Can|Could) you (open|make|create) a ticket for (device |){a}? ; (I|We) need a ticket for (device |){a}. ; A (new |)ticket for (device |){a}(, please|). ; (Device |){a} does not work( any more|), (make|open) a ticket. ; There is (a fault|something wrong) with device {a}(.|, report it.) ; Someone should (repair|fix|look at) device {a}.
+en: (Open|Make|Create) a ticket for (device |){a}. ; (Device|The device) {a} is (broken|defective), (open a ticket|report it). ; (Report|Please report) a fault of (device |){a}. ; (Can|Could) you (open|make|create) a ticket for (device |){a}? ; (I|We) need a ticket for (device |){a}. ; A (new |)ticket for (device |){a}(, please|). ; (Device |){a} does not work( any more|), (make|open) a ticket. ; There is (a fault|something wrong) with device {a}(.|, report it.) ; Someone should (repair|fix|look at) device {a}.
 de: (Öffne|Erstelle) (bitte |)ein Ticket für (Gerät |){a}. ; (Das |)Gerät {a} ist (kaputt|defekt), melde es. ; (Kannst|Könntest) du ein Ticket für (Gerät |){a} (öffnen|erstellen|anlegen)? ; (Ich brauche|Wir brauchen) ein Ticket für (Gerät |){a}. ; (Neues |)Ticket(, bitte|): (Gerät |){a}. ; (Das |)Gerät {a} geht nicht( mehr|)(.|, mach ein Ticket.) ; Melde (bitte |)(einen Fehler|eine Störung) an Gerät {a}.
 do: open a ticket
 tun: ein Ticket zu öffnen
@@ -780,7 +780,7 @@ word: print | Drucker
 about: Print copies of a document. | Print a document.
 zweck: Ein Dokument an den Drucker geben. | Kopien vom Drucker holen.
 args: document name code | copies count small
-en: (Print|Please print) {b} copies of {a}. ; (Can|Could) you print {a} {b} times? ; (I need|We need) {b} copies of {a}, (print them|please print). ; (Print|Please print) {a}, {b} copies. ; (Can|Could) you print {b} copies of {a}? ; (I want|We want|I would like) to print {a} {b} times. ; {a} (should|must) be printed {b} times. ; (Make|Give me|Get me) {b} copies of {a}(.| please.) ; (To print|Print job)(, please|): {a}, {b} times. ; (Send|Give) {a} to print, {b} copies.
+en: (Print|Please print) {b} copies of {a}. ; (Can|Could) you print {a} {b} times? ; (I need|We need) {b} copies of {a}, (print them|please print). ; (Print|Please print) {a}, {b} copies. ; (Can|Could) you print {b} copies of {a}? ; (I want|We want|I would like) to print {a} {b} times. ; {a} (should|must) be printed {b} times. ; (Make|Give me|Get me) {b} copies of {a}(.| please.) ; (To print|Print job)(, please|): {a}, {b} times. ; Send {a} to print, {b} copies.
 de: (Gib|Schick) (bitte |){a} {b} mal an den Drucker. ; Der Drucker soll {b} Kopien von {a} machen. ; (Ich brauche|Wir brauchen) {b} Kopien von {a} aus dem Drucker. ; (Kannst|Könntest) du {a} {b} mal drucken? ; (Drucke|Druck) (bitte |){a} {b} mal. ; (Drucke|Druck) (bitte |){b} Kopien von {a}. ; Der Drucker soll {a} {b} mal ausgeben. ; (Schick|Gib) {b} Kopien von {a} an den Drucker. ; {a} (soll|muss) {b} mal (auf den|durch den|zum) Drucker.
 do: print documents
 tun: Dokumente zu drucken
@@ -791,7 +791,7 @@ word: blinds | Rollladen
 about: Close the blinds in a room. | Blinds control.
 zweck: Den Rollladen im Raum schließen. | Rollladen steuern.
 args: room place room
-en: (Close|Lower|Shut) the blinds in the {a}(.| please.) ; The blinds in the {a} (should|must) go down. ; (Please|Can you) (close|lower) the blinds in the {a}. ; The sun is bright, blinds down in the {a}. ; (Can|Could) you (close|lower|shut) the blinds in the {a}? ; Blinds down in the {a}(, please|). ; (Let|Pull) down the blinds in the {a}. ; It is too bright in the {a}(.|, lower the blinds.|, close the blinds.) ; (I want|We want|I would like) the blinds in the {a} (closed|down). ; (Make|Keep) the {a} dark(, please|).
+en: (Close|Lower|Shut) the blinds in the {a}(.| please.) ; The blinds in the {a} (should|must) go down. ; Please (close|lower) the blinds in the {a}. ; The sun is bright, blinds down in the {a}. ; (Can|Could) you (close|lower|shut) the blinds in the {a}? ; Blinds down in the {a}(, please|). ; (Let|Pull) down the blinds in the {a}. ; It is too bright in the {a}(.|, lower the blinds.|, close the blinds.) ; (I want|We want|I would like) the blinds in the {a} (closed|down). ; (Make|Keep) the {a} dark(, please|).
 de: (Schließ|Mach) (bitte |)den Rollladen zu: {a}. ; Der Rollladen (soll|muss) zu: {a}. ; Rollladen (bitte |)schließen: {a}. ; (Kannst|Könntest) du den Rollladen (schließen|zumachen|herunterlassen)? Es geht um: {a}. ; Rollladen (bitte |)(zu|herunter): {a}. ; (Lass|Fahr) (bitte |)den Rollladen herunter: {a}. ; Hier ist es zu hell: {a}. ; Die Sonne blendet, Rollladen (zu|herunter): {a}.
 do: close the blinds
 tun: Rollläden zu schließen
@@ -813,7 +813,7 @@ word: table | Tisch
 about: Reserve a table in a restaurant. | A table for some people.
 zweck: Einen Tisch reservieren. | Einen Tisch im Lokal bestellen.
 args: people seats small | time at time
-en: (Reserve|Book|Get) a table for {a} (people |)at {b}. ; (We are|There will be) {a} people at {b}, (we need|reserve) a table. ; (Please|Can you) (reserve|get) a table at {b} for {a}. ; A table for {a} at {b}(, please|). ; (Can|Could) you (reserve|book|get) a table for {a} at {b}? ; (I|We) (want|would like|need) a table for {a} (people |)at {b}. ; (We want|We would like) to eat at {b}, a table for {a}(.| people.) ; Table(, please|): {a} people, {b}. ; (Is there|Do you have) a table for {a} at {b}? ; {a} people (will come|want to eat) at {b}(.|, get a table.)
+en: (Reserve|Book|Get) a table for {a} (people |)at {b}. ; (We are|There will be) {a} people at {b}, (we need|reserve) a table. ; Please (reserve|get) a table at {b} for {a}. ; A table for {a} at {b}(, please|). ; (Can|Could) you (reserve|book|get) a table for {a} at {b}? ; (I|We) (want|would like|need) a table for {a} (people |)at {b}. ; (We want|We would like) to eat at {b}, a table for {a}(.| people.) ; Table(, please|): {a} people, {b}. ; (Is there|Do you have) a table for {a} at {b}? ; {a} people (will come|want to eat) at {b}(.|, get a table.)
 de: (Reserviere|Bestelle) (bitte |)einen Tisch für {a} (Personen |)um {b} Uhr. ; (Wir brauchen|Ich brauche) um {b} Uhr einen Tisch für {a}. ; Einen Tisch für {a} um {b} Uhr(, bitte|). ; (Kannst|Könntest) du um {b} Uhr einen Tisch für {a} (reservieren|bestellen)? ; (Wir möchten|Ich möchte) einen Tisch für {a} um {b} Uhr( reservieren| bestellen|). ; (Gibt es|Habt ihr) um {b} Uhr einen Tisch für {a}? ; Tisch (bitte |)für {a}, {b} Uhr. ; (Wir sind|Wir kommen) zu {a}, einen Tisch um {b} Uhr(, bitte|).
 do: reserve a table
 tun: einen Tisch zu reservieren

@@ -45,6 +45,18 @@ _HEADS = {
         "keys": "Felder/Felder/Namen/Schlüssel/Angaben",
     },
 }
+# Sentences about one key, and about several.
+_PROSE = {
+    "en": (
+        ("Use the key {}.", "The key is {}.", "Take the property {}.", "The entry is called {}."),
+        ("Use the keys {}.", "The keys are {}.", "Take the properties {}.", "The entries are called {}."),
+    ),
+    "de": (
+        ("Nutze das Feld {}.", "Das Feld heißt {}.", "Nimm die Angabe {}.", "Der Eintrag heißt {}."),
+        ("Nutze die Felder {}.", "Die Felder heißen {}.", "Nimm die Angaben {}.",
+         "Die Einträge heißen {}."),
+    ),
+}  # fmt: skip
 _ONE_OF = {"en": "one of", "de": "eins von"}
 
 
@@ -161,21 +173,7 @@ def tell_schema(draw: Draw, schema: dict) -> tuple[str, str]:
     if _is_plain(properties):
         # Bare keys tell no type: the value alone must leave no doubt.
         ways["keys"] = f"{heads['keys']}: {', '.join(keys)}."
-        ways["prose"] = rng.choice(
-            (
-                f"Use the keys {listing}.",
-                f"The keys are {listing}.",
-                f"Take the properties {listing}.",
-                f"The entries are called {listing}.",
-            )
-            if language == "en"
-            else (
-                f"Nutze die Felder {listing}.",
-                f"Die Felder heißen {listing}.",
-                f"Nimm die Angaben {listing}.",
-                f"Die Einträge heißen {listing}.",
-            )
-        )
+        ways["prose"] = rng.choice(_PROSE[language][len(keys) > 1]).format(listing)
     # The longest way is as long as three of the others.
     weights = [1 if way == "json_schema" else 3 for way in ways]
     [way] = rng.choices(list(ways), weights)

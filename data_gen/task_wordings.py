@@ -22,6 +22,12 @@ ROLE_HEADS = {
 }  # fmt: skip
 # How a query names kinds of facts as the text does: "entries Date, Cost, Person".
 ENTRIES = {"en": "entries {}", "de": "Einträge {}"}
+# How a query for a manager names kinds of facts.
+WANTED = {
+    "en": {"cost": "costs", "date": "dates", "risk": "risks", "who": "people", "where": "places"},
+    "de": {"cost": "Kosten", "date": "Termine", "risk": "Risiken", "who": "Personen",
+           "where": "Orte"},
+}  # fmt: skip
 # What a query about two roles may be called, with those roles.
 TOPICS = {
     "en": {
@@ -110,14 +116,16 @@ _EN = {
         "(Focus on|Stick to|Keep to) the {topic} (and write|and give|in) KEY_FACTS and SUMMARY.",
     ],
     "manager": [
-        "(Write|Prepare|Make|Give) KEY_FACTS and (a |)SUMMARY for (a|the|my|our) (manager|boss)(.|:)",
-        "(For a|For the|For my|For our) (manager|boss|director): KEY_FACTS, (then |)SUMMARY(.|:)",
-        "(My|Our|The) (boss|manager|director) (wants|needs) costs, dates, risks: KEY_FACTS (and|"
+        "(Write|Prepare|Make|Give) KEY_FACTS and (a |)SUMMARY of {topic} for (a|the|my|our) "
+        "(manager|boss)(.|:)",
+        "(For a|For the|For my|For our) (manager|boss|director), only {topic}: KEY_FACTS, (then |)"
+        "SUMMARY(.|:)",
+        "(My|Our|The) (boss|manager|director) (wants|needs) {topic}: KEY_FACTS (and|plus) SUMMARY.",
+        "{topic} for the (boss|manager|director): KEY_FACTS (and|plus|, then) SUMMARY.",
+        "(What must|What should) (the|my|our) (boss|manager) know about {topic}? KEY_FACTS (and|"
         "plus) SUMMARY.",
-        "Costs, dates and risks for the (boss|manager|director): KEY_FACTS (and|plus|, then) "
-        "SUMMARY.",
-        "(What must|What should) (the|my|our) (boss|manager) know? KEY_FACTS (and|plus) SUMMARY.",
-        "KEY_FACTS (and|plus) SUMMARY for (management|the manager|my boss)(, please|)(.|:)",
+        "KEY_FACTS (and|plus) SUMMARY for (management|the manager|my boss), only {topic}(, please|)"
+        "(.|:)",
     ],
     "risks": [
         "(List|Name|Give|Write|Find) (only |just |)the risks under RISKS(, then| and add|, plus) a "
@@ -241,15 +249,15 @@ _DE = {
     ],
     "manager": [
         "(Schreibe|Gib|Liefere) KEY_FACTS und (eine |)SUMMARY für (die Chefin|den Chef|die "
-        "Leitung)(.|:)",
-        "Für (die Chefin|den Chef|die Leitung|die Direktion): KEY_FACTS, (dann |)SUMMARY(.|:)",
-        "(Die Chefin|Der Chef|Die Leitung) (will|braucht) Kosten, Termine, Risiken: KEY_FACTS "
-        "(und|plus) SUMMARY.",
-        "Kosten, Termine und Risiken für (die Chefin|den Chef|die Leitung): KEY_FACTS (und|plus|"
-        ", dann) SUMMARY.",
-        "Was (muss|soll) (die Chefin|der Chef|die Leitung) wissen? KEY_FACTS (und|plus) SUMMARY.",
-        "KEY_FACTS (und|plus) SUMMARY für (die Leitung|die Chefin|den Chef|die Direktion)(, "
-        "bitte|)(.|:)",
+        "Leitung), nur {topic}(.|:)",
+        "Für (die Chefin|den Chef|die Leitung|die Direktion) nur {topic}: KEY_FACTS, (dann |)"
+        "SUMMARY(.|:)",
+        "(Die Chefin|Der Chef|Die Leitung) (will|braucht) {topic}: KEY_FACTS (und|plus) SUMMARY.",
+        "{topic} für (die Chefin|den Chef|die Leitung): KEY_FACTS (und|plus|, dann) SUMMARY.",
+        "Was (muss|soll) (die Chefin|der Chef|die Leitung) über {topic} wissen? KEY_FACTS (und|"
+        "plus) SUMMARY.",
+        "KEY_FACTS (und|plus) SUMMARY über {topic} für (die Leitung|die Chefin|den Chef|die "
+        "Direktion)(, bitte|)(.|:)",
     ],
     "risks": [
         "(Nenne|Sammle|Schreibe|Notiere) (nur |)die Risiken unter RISIKEN(, dann| und ergänze|, "

@@ -13,8 +13,10 @@ it fits a row; gates ask each alone. The conventions that make an answer predict
   --clauses always the text's own sentence (`The budget is 4,200 euros.`), and a summary copies
   sentences too, as small models copy before they condense. Texts then have nothing but facts, one
   of a kind (but several prices or dates to sort), and name their kinds wherever some are asked for
-  (`Cost: The budget is 4,200 euros.`); a query names kinds as the text does and is answered in
-  its order, and a number of bullets is always that of all facts;
+  (`Cost: The budget is 4,200 euros.`); a query is answered in its own order, and a number of
+  bullets is always that of all facts: only a short version has the first three;
+- a query for some kinds of facts names them, and a text has two that differ in one kind, so that
+  the prompt decides which facts are wanted;
 - a summary is about the facts of the bullets, in their order.
 """
 
@@ -34,6 +36,7 @@ from data_gen.task_wordings import (
     ORDERS,
     ROLE_HEADS,
     TOPICS,
+    WANTED,
     WORDINGS,
     amounts,
 )
@@ -348,8 +351,12 @@ def _is_usable(task: Task, form: Form) -> bool:
 
 
 def _news(draw: Draw, form: Form, least: int, most: int) -> Plan:
-    """Plans a text of `least` to `most` facts, some of them clauses, risks, tasks, questions."""
+    """Plans a text of `least` to `most` facts, some of them clauses, risks, tasks, questions.
+
+    Texts of clauses may have one more: only short sentences fit then.
+    """
     rng = draw.rng
+    most += form.as_clauses
     count = rng.randint(7, 9) if form.is_long else rng.randint(least, most)
     events, risks, tasks, questions = (int(rng.random() < p) for p in (0.35, 0.12, 0.12, 0.12))
     facts = min(7, max(2, count - events - risks - tasks - questions))
@@ -397,11 +404,17 @@ def count_family(draw: Draw, form: Form) -> list[Task]:
 
 
 def many_family(draw: Draw, form: Form) -> list[Task]:
-    """Asks for five bullets (for six or seven of a long text), and for three or four."""
+    """Asks for many bullets, and for three or four: six or seven of a long text, of others five.
+
+    Clauses are five to seven where that many fit, and all of them are asked for.
+    """
     most = draw.rng.randint(6, 7) if form.is_long else 5
+    exclude: tuple[str, ...] = ("what", "firm", "state")
+    if form.as_clauses:  # no two facts are of one role, so none can be spared
+        most, exclude = draw.rng.randint(5, 7), ()
     plan = Plan(
         facts=most, filler=int(form.is_long), max_sentences=most + 2 if form.is_long else 5,
-        exclude=("what", "firm", "state"), is_terse=not form.is_long,
+        exclude=exclude, is_terse=not form.is_long,
     )  # fmt: skip
     text = draw_text(draw, plan, form)
     asked = [(most, 1)] if form.as_clauses else [(most, 1), (draw.rng.randint(3, 4), 1)]
@@ -420,9 +433,10 @@ def open_family(draw: Draw, form: Form) -> list[Task]:
     return [ask(draw, text, "open", answer, {}, features) for _ in range(2)]
 
 
-# Whether the text is long -> length -> bullets and sentences of the answer, and the ranges that
-# count as such a length.
-_LADDER = {
+# Length -> bullets and sentences of the answer, and the ranges that count as such a length.
+Ladder = dict[str, tuple[int, int, tuple[int, int], tuple[int, int]]]
+# Whether the text is long -> its ladder.
+_LADDER: dict[bool, Ladder] = {
     False: {
         "short": (3, 1, (3, 3), (1, 1)),
         "medium": (4, 1, (3, 5), (1, 2)),
@@ -435,13 +449,19 @@ _LADDER = {
     },
 }
 
-# Where sentences are copied, only the summary's length differs: all four facts are told. The medium
-# one is that of a request without a length: of two sentences and of three, a small model told three.
-_CLAUSES_LADDER = {
-    "short": (4, 1, (4, 4), (1, 1)),
-    "medium": (4, 1, (4, 4), (1, 2)),
-    "long": (4, 3, (4, 4), (2, 3)),
-}
+
+def _clauses_ladder(num_facts: int) -> Ladder:
+    """Returns the ladder of a text whose sentences are copied: first three facts, or all of them.
+
+    The medium version is that of a request without a length; the long one has a longer summary
+    (where one told two sentences and the other three, a small model told three in both).
+    """
+    every = (num_facts, num_facts)
+    return {
+        "short": (3, 1, (3, 3), (1, 1)),
+        "medium": (num_facts, 1, every, (1, 2)),
+        "long": (num_facts, 3, every, (2, 3)),
+    }
 
 
 def ladder_family(draw: Draw, form: Form) -> list[Task]:
@@ -449,7 +469,7 @@ def ladder_family(draw: Draw, form: Form) -> list[Task]:
     text = draw_text(draw, _news(draw, form, 4, 4), form)
     facts = text.source.facts
     group = []
-    ladder = _CLAUSES_LADDER if form.as_clauses else _LADDER[form.is_long]
+    ladder = _clauses_ladder(min(7, len(facts))) if form.as_clauses else _LADDER[form.is_long]
     for length, (n, s, bullet_range, sentence_range) in ladder.items():
         answer = key_facts(text.source, facts[:n], s, draw.language)
         answer = dataclasses.replace(
@@ -461,6 +481,11 @@ def ladder_family(draw: Draw, form: Form) -> list[Task]:
         features = {"length": length, "bullets": str(n), "sentences": str(s)}
         group.append(ask(draw, text, "ladder", answer, slots, features))
     return group
+
+
+def _listed_names(names: Sequence[str], language: str) -> str:
+    """Lists names in a sentence: "costs, dates and risks"."""
+    return _AND[language].join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _query(
@@ -484,16 +509,6 @@ def _query(
     return ask(draw, text, wordings, answer, slots, topic, extra if forbidden else [])
 
 
-def _all_facts(draw: Draw, text: Text) -> Task:
-    """Asks for key facts without a number or a kind."""
-    facts = text.source.facts
-    whole = key_facts(text.source, facts[:7], 1, draw.language)
-    whole = dataclasses.replace(
-        whole, bullets=ANY_BULLETS, sentences=ANY_SENTENCES, min_share=3 / len(facts)
-    )
-    return ask(draw, text, "open", whole, {}, {"topic": "all"})
-
-
 def _one_each(facts: int, roles: Sequence[str]) -> Plan:
     """Plans a text of clauses that has one fact of each of these roles."""
     return Plan(
@@ -502,37 +517,49 @@ def _one_each(facts: int, roles: Sequence[str]) -> Plan:
 
 
 def focus_family(draw: Draw, form: Form) -> list[Task]:
-    """Asks for some kinds of facts of a text, such as dates and costs, and for all of its facts."""
+    """Asks twice for some kinds of facts of a text, such as dates and costs, or costs and people."""
     rng, language = draw.rng, draw.language
     if form.as_clauses:
         asked = rng.sample(sorted(ROLE_HEADS[language]), 3)
         text = draw_text(draw, _one_each(4, asked), form)
-        topic = ENTRIES[language].format(", ".join(KINDS[language][role] for role in asked))
-        return [_query(draw, text, "focus", asked, {"topic": topic}), _all_facts(draw, text)]
-    roles = rng.choice(sorted(TOPICS[language]))
-    double = rng.choice([role for role in roles if role != "who"])
-    needs = tuple((role, 2 if role == double else 1) for role in roles)
+        others = [fact.role for fact in text.source.facts if fact.role not in asked]
+        group = []
+        for roles in (asked, rng.sample(rng.sample(asked, 2) + others, 3)):
+            topic = ENTRIES[language].format(", ".join(KINDS[language][role] for role in roles))
+            group.append(_query(draw, text, "focus", roles, {"topic": topic}))
+        return group
+    double = rng.choice(("date", "cost"))
+    needs = tuple((role, 2 if role == double else 1) for role in ("date", "cost", "who"))
     plan = Plan(
         7 if form.is_long else 4,
         needs,
         max_sentences=9 if form.is_long else 5,
-        exclude=("firm", *roles),
+        exclude=("firm", "date", "cost", "who"),
     )
     text = draw_text(draw, plan, form)
-    topic = rng.choice(TOPICS[language][roles])
-    return [_query(draw, text, "focus", roles, {"topic": topic}), _all_facts(draw, text)]
+    return [
+        _query(draw, text, "focus", roles, {"topic": rng.choice(topics)})
+        for roles, topics in TOPICS[language].items()
+        if double in roles
+    ]
 
 
 def manager_family(draw: Draw, form: Form) -> list[Task]:
-    """Asks for what a manager needs (costs, dates and risks), and for all facts of the text."""
-    needs = (("cost", 1), ("date", 1))
+    """Asks for what a manager wants: costs, dates and risks, and for another three kinds."""
+    rng, language = draw.rng, draw.language
+    other = rng.choice(("who", "where"))
     plan = Plan(
-        6 if form.is_long else 3, needs, risks=1, max_sentences=9 if form.is_long else 5,
-        exclude=("date", "cost"), asks_kinds=True,
+        6 if form.is_long else 3, (("cost", 1), ("date", 1), (other, 1)), risks=1,
+        max_sentences=9 if form.is_long else 5, exclude=("cost", "date", other), asks_kinds=True,
     )  # fmt: skip
     text = draw_text(draw, plan, form)
-    roles = ("cost", "date", "risk")  # as the wordings name them
-    return [_query(draw, text, "manager", roles, {}), _all_facts(draw, text)]
+    usual = ("cost", "date", "risk")
+    group = []
+    for kinds in (usual, (other, *rng.sample(usual, 2))):
+        roles = rng.sample(kinds, 3)
+        topic = _listed_names([WANTED[language][role] for role in roles], language)
+        group.append(_query(draw, text, "manager", roles, {"topic": topic}))
+    return group
 
 
 def _unlabelled(facts: Iterable[Fact], role: str) -> list[Fact]:
@@ -552,7 +579,7 @@ def risks_family(draw: Draw, form: Form) -> list[Task]:
     text = draw_text(draw, plan, form)
     facts = _unlabelled(text.source.facts, "risk")
     values = [fact.value for fact in facts]
-    listed = _AND[language].join(filter(None, (", ".join(values[:-1]), values[-1])))
+    listed = _listed_names(values, language)
     opening = {"en": ("The risk is", "The risks are"), "de": ("Das Risiko ist", "Die Risiken sind")}
     summary = f"{opening[language][count > 1]} {listed}."
     if form.as_clauses:
@@ -583,10 +610,6 @@ def plain_family(draw: Draw, form: Form) -> list[Task]:
     return _summary_family(draw, form, "plain", "")
 
 
-def _join_heads(names: Sequence[str], language: str) -> str:
-    return _AND[language].join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
 def actions_family(draw: Draw, form: Form) -> list[Task]:
     """Asks for action items, for open questions, or for both."""
     rng, language = draw.rng, draw.language
@@ -604,7 +627,7 @@ def actions_family(draw: Draw, form: Form) -> list[Task]:
         names = [HEADS[language][kind] for kind in kinds]
         parts = [(name, bullets(found[k])) for name, k in zip(names, kinds, strict=True)]
         answer = sectioned(parts, [fact for kind in kinds for fact in found[kind]])
-        slots, features = {"heads": _join_heads(names, language)}, {"heads": " ".join(kinds)}
+        slots, features = {"heads": _listed_names(names, language)}, {"heads": " ".join(kinds)}
         group.append(ask(draw, text, "extract", answer, slots, features))
     return group
 
@@ -624,7 +647,7 @@ def lists_family(draw: Draw, form: Form) -> list[Task]:
         found = {role: [f for f in text.source.facts if f.role == role] for role in asked}
         parts = [(ROLE_HEADS[language][role], bullets(facts)) for role, facts in found.items()]
         answer = sectioned(parts, [fact for facts in found.values() for fact in facts])
-        slots = {"heads": _join_heads([name for name, _ in parts], language)}
+        slots = {"heads": _listed_names([name for name, _ in parts], language)}
         group.append(ask(draw, text, "extract", answer, slots, {"heads": str(size)}))
     return group
 
@@ -669,16 +692,16 @@ def sort_family(draw: Draw, form: Form) -> list[Task]:
 
 _FAMILIES = (
     ("key_facts_count", 0.14, count_family),
-    ("key_facts_many", 0.05, many_family),
-    ("key_facts_open", 0.12, open_family),
+    ("key_facts_many", 0.07, many_family),
+    ("key_facts_open", 0.15, open_family),
     ("length_ladder", 0.14, ladder_family),
-    ("focus", 0.13, focus_family),
-    ("manager", 0.10, manager_family),
+    ("focus", 0.09, focus_family),
+    ("manager", 0.07, manager_family),
     ("risks", 0.05, risks_family),
     ("tldr", 0.04, tldr_family),
     ("plain_summary", 0.06, plain_family),
-    ("action_items", 0.06, actions_family),
-    ("lists", 0.06, lists_family),
+    ("action_items", 0.07, actions_family),
+    ("lists", 0.07, lists_family),
     ("sort", 0.05, sort_family),
 )
 

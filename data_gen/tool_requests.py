@@ -15,11 +15,13 @@ _TOOL_OPENINGS = {
 }
 # Share of the questions that need not name what their tool is about, with --literal: at gates, and
 # in training, where they need more practice.
-_INDIRECT_SHARE, _INDIRECT_TRAINING_SHARE = 0.3, 0.45
+_INDIRECT_SHARE, _INDIRECT_TRAINING_SHARE = 0.3, 0.6
 # Share of the questions for a tool after a sentence about anything.
 _LEAD_SHARE = 0.1
 # Share of the tools that German questions meet with an English description.
 _ENGLISH_TOOLS = 0.2
+# More tools than this are offered without descriptions, or prompts would be too long.
+_MOST_DESCRIBED = 4
 
 
 def literal_questions(tool: Tool) -> list[str]:
@@ -70,11 +72,16 @@ def _offered(draw: Draw, literal: bool, index: int) -> tuple[dict, dict[str, str
 def offer(
     draw: Draw, literal: bool, fitting: list[dict], others: int, avoid: Collection[int] = ()
 ) -> list[dict]:
-    """Mixes fitting offers with `others` that do not fit, none of the tools to `avoid`."""
+    """Mixes fitting offers with `others` that do not fit, none of the tools to `avoid`.
+
+    Many tools have no descriptions, neither the fitting ones nor the others.
+    """
     pool = [i for i in range(len(tools(draw.language))) if i not in avoid]
     picked = draw.rng.sample(pool, others)
     offers = fitting + [_offered(draw, literal, index)[0] for index in picked]
     draw.rng.shuffle(offers)
+    if len(offers) > _MOST_DESCRIBED:
+        return [{"name": tool["name"], "args": tool["args"]} for tool in offers]
     return offers
 
 

@@ -29,6 +29,11 @@ class Candidate:
     loaded: "Loaded | None"  # None if all its answers are there already
 
     @property
+    def run_dir(self) -> epath.Path:
+        """Returns the run's directory, in whose models/ this one lies."""
+        return self.model_dir.parent.parent
+
+    @property
     def gate_dir(self) -> epath.Path:
         """Returns where this checkpoint's results lie."""
         return self.model_dir / "gates" / f"{self.step}-{self.hash[:8]}"

@@ -3,14 +3,16 @@
     python -m eval.report --run_dir=runs/tiny
 
 Reads models/*/ of the run and writes report.json, report.md and plots of the losses beside them.
-Exit code 0 if every gate that was asked for passed, 3 if one failed or is missing.
+A stage that has gate prompts in suites/ but no finished model was not reached.
+Exit code 0 if every gate that was asked for passed, 3 if one failed or is missing, or a stage was
+not reached.
 """
 
 import hashlib
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from absl import flags
@@ -40,6 +42,14 @@ def read_model(model_dir: epath.Path) -> dict[str, Any]:
     config_text = (model_dir / "config.json").read_text()
     results = _read_gates(model_dir, summary["best_step"])
     final = results.get("final", {})
+    problems = list(final.get("problems", []))
+    passed = final.get("passed")
+    if not final and results.get("dev", {}).get("passed") is False:
+        passed = False
+        problems.append("dev failed, so the final set was not asked")
+    elif passed and not _dev_passed(results):
+        passed = False
+        problems.append("dev did not pass when it was held last, so the gate is shut")
     return {
         "stage": summary["stage"],
         "model": model_dir.name,
@@ -55,11 +65,11 @@ def read_model(model_dir: epath.Path) -> dict[str, Any]:
         "gate_seconds": round(sum(result["seconds"] for result in results.values()), 1),
         "validation_loss": summary["validation_loss"],
         "gate_required": json.loads(config_text)["gate"]["required"],
-        "passed": final.get("passed"),
+        "passed": passed,
         "dev": named_metrics(results.get("dev", {})),
         "gate": named_metrics(final),
         "retention": {f"{c['stage']}/{c['metric']}": c for c in final.get("retention", [])},
-        "problems": final.get("problems", []),
+        "problems": problems,
         "final_attempts": final.get("attempt", 0),
         "suites": final.get("suites", {}),
         "gate_dir": final.get("gate_dir"),
@@ -72,6 +82,12 @@ def _read_gates(model_dir: epath.Path, step: int) -> dict[str, dict[str, Any]]:
     for path in sorted(model_dir.glob(f"gates/{step}-*/*.json")):
         results[path.stem] = json.loads(path.read_text()) | {"gate_dir": str(path.parent)}
     return results
+
+
+def _dev_passed(results: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Tells whether dev does not keep a gate shut whose final set passed."""
+    has_dev = results["final"].get("sets", {}).get("dev") != "none"
+    return not has_dev or results.get("dev", {}).get("passed") is True
 
 
 def named_metrics(result: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -123,6 +139,25 @@ def retention_matrix(stages: list[dict[str, Any]]) -> dict[str, dict[str, float]
     return matrix
 
 
+def stages_not_reached(run_dir: epath.Path, finished: Collection[str]) -> dict[str, str]:
+    """Returns {stage: why} of the stages that the run has begun or is to have, but no model of.
+
+    A run's gate prompts are all written before its first training. A model whose training was
+    stopped has a config, but no summary; an imported one never has, and is no stage of the run.
+    """
+    found = {
+        path.name.removesuffix("_final.jsonl"): "not reached"
+        for path in sorted(run_dir.glob("suites/*_final.jsonl"))
+    }
+    for path in sorted(run_dir.glob("models/*/config.json")):
+        model_dir = path.parent
+        if (model_dir / "summary.json").exists() or _ASIDE.search(model_dir.name):
+            continue
+        if "imported" not in json.loads((model_dir / "inputs.json").read_text()):
+            found[json.loads(path.read_text())["stage"]] = f"{model_dir.name} is not trained yet"
+    return {stage: why for stage, why in found.items() if stage not in finished}
+
+
 def make_report(run_dir: epath.Path) -> dict[str, Any]:
     """Collects everything about a run.
 
@@ -137,10 +172,12 @@ def make_report(run_dir: epath.Path) -> dict[str, Any]:
     if not summaries:
         raise ReportError(f"{run_dir}/models holds no finished model; train one first")
     stages = choose_stages([read_model(path.parent) for path in summaries])
+    not_reached = stages_not_reached(run_dir, {stage["stage"] for stage in stages})
     judged = [s for s in stages if s["gate_required"] or s["passed"] is not None]
     return {
         "run": run_dir.name,
-        "passed": bool(judged) and all(stage["passed"] for stage in judged),
+        "passed": bool(judged) and all(s["passed"] for s in judged) and not not_reached,
+        "not_reached": not_reached,
         "minutes": round(sum(s["seconds"] + s["gate_seconds"] for s in stages) / 60, 2),
         "stages": stages,
         "retention": retention_matrix(stages),

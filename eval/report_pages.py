@@ -13,10 +13,10 @@ from matplotlib import pyplot
 from rich.table import Table
 from rich.text import Text
 
+from eval.candidate import stored_responses
 from eval.scoring import Score, score_responses
-from eval.suites import SuiteError, read_suite
+from eval.suites import SuiteError, find_file, read_suite
 from eval.tables import make_console, make_table, mark, percent, shorten
-from mypt_jax.conversation.episode import read_jsonl
 
 _GOOD_SAMPLES = 5
 _BAD_SAMPLES = 8
@@ -57,6 +57,8 @@ def print_report(report: Mapping[str, Any]) -> None:
     for stage in report["stages"]:
         for problem in stage["problems"]:
             console.print(f"{stage['stage']}: {problem}", style="red", markup=False)
+    for name, why in report["not_reached"].items():
+        console.print(f"{name}: {why}", style="red", markup=False)
     console.print()
 
 
@@ -111,22 +113,22 @@ def write_plots(
     return paths
 
 
-def choose_samples(stage: Mapping[str, Any]) -> tuple[list[Score], list[Score]] | None:
-    """Returns some good and some bad answers of a stage's final set, or None if files are gone.
+def choose_samples(
+    run_dir: epath.Path, stage: Mapping[str, Any]
+) -> tuple[list[Score], list[Score]]:
+    """Returns some good and some bad answers of a stage's final set.
 
     They are spread evenly over the set, so nobody picked them.
+
+    Raises:
+        SuiteError: the prompts or the answers are gone, or do not belong together any more.
     """
-    files = stage["suites"].get(stage["stage"])
-    if not files or stage["gate_dir"] is None:
-        return None
-    try:
-        lines = [line for file in files for line in read_suite(file["path"])]
-    except SuiteError:
-        return None
+    files = [find_file(file["path"], run_dir) for file in stage["suites"][stage["stage"]]]
+    lines = [line for file in files for line in read_suite(file)]
     path = epath.Path(stage["gate_dir"]) / f"responses_{stage['stage']}_final.jsonl"
-    if not path.exists():
-        return None
-    responses = {raw["id"]: raw for _, raw in read_jsonl(path)}
+    responses = stored_responses(path, lines)
+    if responses is None:
+        raise SuiteError(f"{path} does not hold the answers to the prompts as they are now")
     worst: dict[str, Score] = {}
     for score in score_responses(lines, responses):
         if score.line.id not in worst or score.value < worst[score.line.id].value:
@@ -157,7 +159,7 @@ def _cell(figure: Mapping[str, Any] | None) -> str:
     return f"{percent(figure['value'])} (n={figure['n']}){failed}"
 
 
-def _stage_page(stage: Mapping[str, Any], plot: str | None) -> list[str]:
+def _stage_page(run_dir: epath.Path, stage: Mapping[str, Any], plot: str | None) -> list[str]:
     """Returns the part of report.md that is about one stage."""
     parent = stage["parent"]
     origin = f"{epath.Path(parent['dir']).name} (step {parent['step']})" if parent else "nothing"
@@ -215,14 +217,17 @@ def _stage_page(stage: Mapping[str, Any], plot: str | None) -> list[str]:
         ]  # fmt: skip
         lines += ["", f"{len(rows)} attempts:", ""]
         lines += _table(["model", "gate", "steps", "minutes"], rows)
-    return lines + _sample_lines(stage)
+    return lines + _sample_lines(run_dir, stage)
 
 
-def _sample_lines(stage: Mapping[str, Any]) -> list[str]:
-    samples = choose_samples(stage)
-    if samples is None:
+def _sample_lines(run_dir: epath.Path, stage: Mapping[str, Any]) -> list[str]:
+    if stage["gate_dir"] is None:  # the final set was not asked
         return [""]
     lines = ["### Answers to final gate prompts", ""]
+    try:
+        samples = choose_samples(run_dir, stage)
+    except SuiteError as error:
+        return [*lines, f"They can't be shown: {error}", ""]
     for title, scores in (("Good", samples[0]), ("Bad", samples[1])):
         rows = [
             [
@@ -258,7 +263,9 @@ def write_report(run_dir: epath.Path, report: Mapping[str, Any], plots: Mapping[
     verdict = "All gates passed." if report["passed"] else "**Not all gates passed.**"
     lines = [f"# Report of {report['run']}", ""]
     lines += [f"{verdict} {report['minutes']:.1f} minutes of training and gates.", ""]
+    if report["not_reached"]:
+        lines += [*(f"- {name}: **{why}**" for name, why in report["not_reached"].items()), ""]
     for stage in report["stages"]:
-        lines += _stage_page(stage, plots.get(stage["model"]))
+        lines += _stage_page(run_dir, stage, plots.get(stage["model"]))
     lines += _retention_page(report)
     (run_dir / "report.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ MAX_FORMAT_SLACK = 0.02
 MAX_SLACK_PARAMS = 5_000_000  # a format slack is for models trained from nothing on a desk
 MIN_PROMPTS_STRICT = 300  # where the bar is 99 % or above: fewer can't tell 99 from 97
 MIN_PROMPTS = 150
+MIN_HANDWRITTEN = 20  # for a content bar: one answer of fewer moves it by more than 5 points
 MAX_FALL = 0.02  # what an earlier stage's metric may lose
 _EPSILON = 1e-9
 
@@ -87,11 +88,19 @@ class Change:
 
 @dataclass(frozen=True)
 class Bars:
-    """The bars of a model's gate, all as shares of 1."""
+    """The bars of a model's gate, all as shares of 1.
+
+    Attributes:
+        content: bar of each content metric on the seen part.
+        format_slack: by how much the format bars are lowered.
+        max_points_unseen: how far content on unseen templates may stay behind the seen part.
+        handwritten_content_slack: the same of hand-written prompts; None = they are not judged.
+    """
 
     content: Mapping[str, float]
     format_slack: float = 0.0
     max_points_unseen: float = 0.05
+    handwritten_content_slack: float | None = None
 
 
 def default_bars() -> Bars:
@@ -131,10 +140,19 @@ def bars_from_config(gate: Mapping[str, Any], num_params: int) -> Bars:
             f"{num_params:,} parameters; it is for tiny ones only, up to {MAX_SLACK_PARAMS:,}. "
             "Set it to 0."
         )
-    points = gate["max_points_unseen"]
-    if not 0 <= points <= 100:
-        raise GateError(f"config.gate.max_points_unseen is {points}, allowed are 0 to 100 points")
-    return Bars(content, slack, points / 100)
+    handwritten = gate.get("handwritten_content_slack")  # models from before it existed lack it
+    for key, points in (
+        ("max_points_unseen", gate["max_points_unseen"]),
+        ("handwritten_content_slack", 0.0 if handwritten is None else handwritten),
+    ):
+        if not 0 <= points <= 100:
+            raise GateError(f"config.gate.{key} is {points}, allowed are 0 to 100 points")
+    return Bars(
+        content,
+        slack,
+        gate["max_points_unseen"] / 100,
+        None if handwritten is None else handwritten / 100,
+    )
 
 
 def score_responses(
@@ -192,8 +210,10 @@ def _required(stage: str, lines: list[SuiteLine]) -> list[tuple[str, str]]:
     ]
 
 
-def _bar(metric: str, part: str, bars: Bars, seen_value: float | None) -> tuple[str, float | None]:
-    """Returns the kind of a metric and its bar on a part."""
+def _bar(
+    metric: str, part: str, bars: Bars, seen_value: float | None, n: int
+) -> tuple[str, float | None]:
+    """Returns the kind of a metric and its bar on a part that has n prompts of it."""
     if metric in FORMAT_BARS:
         if metric == "no_tag_text":  # never, anywhere
             return "format", FORMAT_BARS[metric]
@@ -203,10 +223,12 @@ def _bar(metric: str, part: str, bars: Bars, seen_value: float | None) -> tuple[
         return "info", None
     if part == "seen":
         return "content", bars.content[metric]
+    best = max(bars.content[metric], seen_value or 0.0)
     if part == "unseen_template":
-        best = max(bars.content[metric], seen_value or 0.0)
         return "content", best - bars.max_points_unseen
-    return "content", None
+    if bars.handwritten_content_slack is None or n < MIN_HANDWRITTEN:
+        return "content", None
+    return "content", best - bars.handwritten_content_slack
 
 
 def _min_n(metric: str, part: str, bar: float | None, bars: Bars) -> int:
@@ -227,14 +249,14 @@ def judge(stage: str, lines: list[SuiteLine], scores: list[Score], bars: Bars) -
     for key in _required(stage, lines):
         groups.setdefault(key, [])
     if stage not in STAGE_METRICS:  # a bar that somebody set and no prompt judges
-        known = {metric for metric, _ in groups}
+        known = {metric for metric, part in groups if part != "handwritten"}
         own = [m for m in bars.content if m not in CONTENT_BARS and m not in known]
         groups.update({(metric, "seen"): [] for metric in own})
     figures = []
     for (metric, part), group in groups.items():
         value = _mean(group) if group else 0.0
         seen = groups.get((metric, "seen"))
-        kind, bar = _bar(metric, part, bars, _mean(seen) if seen else None)
+        kind, bar = _bar(metric, part, bars, _mean(seen) if seen else None, len(group))
         min_n = _min_n(metric, part, bar, bars)
         low, high = wilson(value, len(group))
         passed = None if bar is None else value >= bar - _EPSILON and len(group) >= min_n
@@ -250,11 +272,17 @@ def judge(stage: str, lines: list[SuiteLine], scores: list[Score], bars: Bars) -
 
 
 def compare_with_parent(
-    stage: str, scores: list[Score], parent_scores: list[Score], bars: Bars
+    stage: str, scores: list[Score], parent_scores: list[Score], metrics: Collection[str]
 ) -> list[Change]:
-    """Compares the metrics with a bar of an earlier stage with the parent's, prompt by prompt.
+    """Compares metrics of an earlier stage with the parent's, prompt by prompt.
 
     A fall of more than two points that is outside the paired interval is a regression.
+
+    Args:
+        stage: the earlier stage.
+        scores: of the model that is judged.
+        parent_scores: of its parent, on the same prompts.
+        metrics: those that are compared; others are left out.
 
     Raises:
         GateError: The parent did not answer the same prompts.
@@ -262,7 +290,7 @@ def compare_with_parent(
     before = {(s.line.id, s.metric): s.value for s in parent_scores}
     by_metric: dict[str, list[Score]] = defaultdict(list)
     for score in scores:
-        if score.metric in FORMAT_BARS or score.metric in bars.content:
+        if score.metric in metrics:
             by_metric[score.metric].append(score)
     changes = []
     for metric, group in by_metric.items():

@@ -40,6 +40,7 @@ Content bars are defaults; `config.gate.content_bars` of a model's config sets o
 | values | 95 % | 3a-4: the right values in the fields |
 | tool_decision | 95 % | 3a-4: a tool or a direct answer, as fits |
 | tool_call | 95 % | 3a-4: the right tool with the right arguments |
+| direct_answer | 90 % | 3a-4: the right words where no tool is needed, or none fits |
 
 A metric with another name has no bar and is reported only, unless the config sets one.
 """
@@ -48,6 +49,7 @@ import dataclasses
 import difflib
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +64,9 @@ from mypt_jax.conversation.episode import (
     parse_tools,
     read_jsonl,
 )
+from mypt_jax.paths import absolute, sha256_of
+
+_REPOSITORY = epath.Path(__file__).parent.parent  # holds eval/handwritten
 
 FORMAT_BARS = {
     "closed": 0.99,
@@ -88,6 +93,7 @@ CONTENT_BARS = {
     "values": 0.95,
     "tool_decision": 0.95,
     "tool_call": 0.95,
+    "direct_answer": 0.90,
 }
 # What a stage's suite must judge: a file that lacks one of these would pass by saying nothing.
 STAGE_METRICS = {
@@ -95,7 +101,7 @@ STAGE_METRICS = {
     "3a1": ("max_five_tokens", "exact", "known", "repeat_word"),
     "3a2": ("max_two_sentences", "language", "word_limit", "idk_recall", "idk_kept", "context_qa"),
     "3a3": ("key_facts_structure", "grounded", "facts_covered", "asked_numbers"),
-    "3a4": ("json_parses", "schema_valid", "values", "tool_decision", "tool_call"),
+    "3a4": ("json_parses", "schema_valid", "values", "tool_decision", "tool_call", "direct_answer"),
 }
 # Closed families share their facts with the training data, so only unseen wordings can judge them.
 UNSEEN_ONLY = ("known",)
@@ -222,6 +228,48 @@ def _parse_checks(checks: Any, where: str, is_text: bool) -> tuple[dict[str, Any
     return (*(() if is_text else UNIVERSAL_CHECKS), *checks)
 
 
-def hash_file(path: str | os.PathLike[str]) -> str:
-    """Returns the SHA-256 of a file."""
-    return hashlib.sha256(epath.Path(path).read_bytes()).hexdigest()
+# -------------------------------------------------------------------------------- in gate results
+
+
+def describe_files(paths: Sequence[epath.Path], run_dir: epath.Path) -> list[dict[str, str]]:
+    """Returns how a gate's result names suite files: [{"path", "sha256"}].
+
+    A path is relative to the run's directory or to the repository, whichever holds the file, so
+    that both may be moved; the path of any other file is absolute.
+    """
+    return [{"path": _movable(path, run_dir), "sha256": sha256_of(path)} for path in paths]
+
+
+def _movable(path: epath.Path, run_dir: epath.Path) -> str:
+    path = absolute(path)
+    for root in (absolute(run_dir), absolute(_REPOSITORY)):
+        if path.is_relative_to(root):
+            return str(path.relative_to(root))
+    return str(path)
+
+
+def find_file(stored: str, run_dir: epath.Path) -> epath.Path:
+    """Returns where a suite file lies now that a gate's result names.
+
+    An absolute path whose file is gone is looked up by its last parts, longest first: results were
+    once stored with absolute paths alone.
+
+    Args:
+        stored: see `describe_files`.
+        run_dir: the directory of the run whose result names it.
+
+    Raises:
+        SuiteError: there is no such file, with the places that were looked at.
+    """
+    path = epath.Path(stored)
+    tails = [path]
+    if path.is_absolute():
+        tails += [epath.Path(*path.parts[start:]) for start in range(1, len(path.parts))]
+    places = dict.fromkeys(root / tail for tail in tails for root in (run_dir, _REPOSITORY))
+    for place in places:
+        if place.exists():
+            return place
+    raise SuiteError(
+        f"no suite file {stored}: neither {run_dir} nor {_REPOSITORY} holds it. Put it back, or "
+        "hold the gate again that names it."
+    )

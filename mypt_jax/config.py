@@ -58,6 +58,15 @@ class Settings:
             raise ConfigError(f"{self.path}.{key} is {value:g}, it must be {limits}.")
         return value
 
+    def optional_number(
+        self, key: str, at_least: float = 0.0, at_most: float = float("inf")
+    ) -> float | None:
+        """Returns a number within its limits, or None where none is set."""
+        if self._values.get(key, 0) is None:
+            self._used.add(key)
+            return None
+        return self.number(key, at_least, at_most)
+
     def text(self, key: str, choices: Sequence[str] = ()) -> str:
         """Returns a text, one of `choices` if there are any."""
         value = self._take(key, str, "a text")

@@ -40,8 +40,6 @@ def check_config(config: ConfigDict) -> None:
     settings.integer("seed")
     settings.number("val_split", at_most=0.5)
     settings.integer("max_attempts", at_least=1)
-    settings.number("retry_passes_factor", at_least=1.0)
-    settings.number("retry_replay_points", at_most=1.0)
     settings.texts("train_flags")
     base = settings.section("base")
     if base.flag("build"):
@@ -371,27 +369,20 @@ def _pass_stage(curriculum: Curriculum, runner: Runner, name: str, parent: str) 
         except StepFailed as failure:
             if failure.code != command.GATE_FAILED or attempt == config.max_attempts:
                 raise
-            extra = retry_overrides(config, train.outputs[0].parent)
+            extra = retry_overrides(train.outputs[0].parent)
+            if not extra:
+                raise
             print(f"\nthe gate of {name} failed; trying again with {' '.join(extra)}", flush=True)
     raise AssertionError("max_attempts is at least 1")
 
 
-def retry_overrides(config: ConfigDict, model_dir: Path) -> tuple[str, ...]:
-    """Returns the config overrides of the next attempt, by what the failed gate found.
+def retry_overrides(model_dir: Path) -> tuple[str, ...]:
+    """Returns the config overrides of the next attempt, which the failed gate has stored.
 
-    A regression of an earlier format asks for more replay, anything else for more steps.
+    There are none where another training would not help, as with too few prompts.
     """
-    used = json.loads((model_dir / "config.json").read_text())
     results = sorted(model_dir.glob("gates/*/*.json"), key=lambda path: path.stat().mtime)
-    if json.loads(results[-1].read_text()).get("regressions"):
-        shares = used["data"]["shares"]
-        primary = used["data"]["name"]
-        raise_to = 1 - shares[primary] + config.retry_replay_points
-        scale = raise_to / (1 - shares[primary])
-        changed = {k: round(v * scale, 4) for k, v in shares.items() if k != primary}
-        changed[primary] = round(1 - sum(changed.values()), 4)
-        return tuple(f"--config.data.shares.{name}={share}" for name, share in changed.items())
-    return (f"--config.data.passes={used['data']['passes'] * config.retry_passes_factor}",)
+    return tuple(json.loads(results[-1].read_text())["retry"])
 
 
 def _report(config: ConfigDict) -> int:

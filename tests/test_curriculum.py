@@ -1,11 +1,11 @@
 import importlib
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 from etils import epath
-from ml_collections import ConfigDict
 
 from configs import curriculum as config_file
 from data_gen import generator
@@ -135,25 +135,14 @@ def test_an_unknown_stage_to_start_from_is_refused(tmp_path):
         curriculum.run_curriculum(tiny(tmp_path).config, "3a9")
 
 
-@pytest.mark.parametrize(
-    ("regressions", "expected"),
-    [
-        ([], ("--config.data.passes=1.875",)),
-        (["3a1/closed"], ("--config.data.shares.r=0.1667", "--config.data.shares.s=0.0833",
-                          "--config.data.shares.p=0.75")),
-    ],
-)  # fmt: skip
-def test_a_retry_raises_replay_after_a_regression_and_passes_otherwise(
-    tmp_path, regressions, expected
-):
-    shares = {"p": 0.8, "r": 2 / 15, "s": 1 / 15}
-    data = {"name": "p", "passes": 1.25, "shares": shares}
-    (tmp_path / "config.json").write_text(json.dumps({"data": data}))
-    (tmp_path / "gates" / "40-abc").mkdir(parents=True)
-    result = tmp_path / "gates" / "40-abc" / "final.json"
-    result.write_text(json.dumps({"regressions": regressions}))
-    policy = ConfigDict({"retry_replay_points": 0.05, "retry_passes_factor": 1.5})
-    assert curriculum.retry_overrides(policy, epath.Path(tmp_path)) == expected
+@pytest.mark.parametrize("flags", [["--config.data.passes=1.875"], []])
+def test_a_retry_takes_what_the_last_gate_advises(tmp_path, flags):
+    gate = tmp_path / "gates" / "40-abc"
+    gate.mkdir(parents=True)
+    for seconds, (name, advice) in enumerate({"final": flags, "dev": ["--config.seed=1"]}.items()):
+        (gate / f"{name}.json").write_text(json.dumps({"retry": advice}))
+        os.utime(gate / f"{name}.json", (0, 9 - seconds))
+    assert curriculum.retry_overrides(epath.Path(tmp_path)) == tuple(flags)
 
 
 def test_what_depends_on_the_tokenizer_is_made_again_with_another_one(tmp_path):

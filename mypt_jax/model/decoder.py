@@ -157,7 +157,8 @@ class Decoder(nnx.Module):
             own_ids=(),
             round_factors=False,
         )
-        return unembedding.gathered(hidden.dtype).logits(hidden)
+        with jax.named_scope("head"):
+            return unembedding.gathered(hidden.dtype).logits(hidden)
 
     def _run(
         self, inputs: jax.Array, positions: jax.Array, attend_to: Callable[..., tuple]

@@ -289,11 +289,13 @@ class Block(nnx.Module):
     ) -> tuple[jax.Array, Any]:
         """Runs one layer on [B, T, D]; also returns what `attend_to` keeps."""
         keys = (None, None) if dropout_key is None else jax.random.split(dropout_key)
-        query, key, value = self._heads(self.attention_norm(x), rope)
-        mixed, kept = attend_to(query, key, value)
-        mixed = self.attention_out(mixed.swapaxes(1, 2).reshape(*x.shape[:-1], -1))
-        x = x + dropout(mixed, self.config.dropout, keys[0])
-        x = x + dropout(self._feed_forward(self.ffw_norm(x)), self.config.dropout, keys[1])
+        with jax.named_scope("attention"):
+            query, key, value = self._heads(self.attention_norm(x), rope)
+            mixed, kept = attend_to(query, key, value)
+            mixed = self.attention_out(mixed.swapaxes(1, 2).reshape(*x.shape[:-1], -1))
+            x = x + dropout(mixed, self.config.dropout, keys[0])
+        with jax.named_scope("feed_forward"):
+            x = x + dropout(self._feed_forward(self.ffw_norm(x)), self.config.dropout, keys[1])
         return constrain(x, "batch", "time", None), kept
 
     def _heads(

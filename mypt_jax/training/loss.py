@@ -30,10 +30,11 @@ def loss_sums(
     hidden = _hidden_at_targets(model, batch, dropout_key)
     targets, weights = batch["targets"], batch["target_weights"]
     chunk, head = model.config.logits_chunk, model.unembedding()
-    if chunk == 0 or chunk >= targets.shape[1]:
-        loss_sum = weighted_loss(head.gathered(hidden.dtype), hidden, targets, weights)
-    else:
-        loss_sum = chunked_loss(head, hidden, targets, weights, chunk)
+    with jax.named_scope("loss"):
+        if chunk == 0 or chunk >= targets.shape[1]:
+            loss_sum = weighted_loss(head.gathered(hidden.dtype), hidden, targets, weights)
+        else:
+            loss_sum = chunked_loss(head, hidden, targets, weights, chunk)
     counts = {
         "num_targets": jnp.sum(weights > 0),
         "num_tokens": jnp.sum(batch["segment_ids"] > 0),

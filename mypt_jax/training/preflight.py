@@ -80,7 +80,8 @@ def check_parent(
         allow_failed_gate: go on without a passed gate.
 
     Returns:
-        "passed", "not required", or for the lineage what is wrong ("failed", "missing").
+        "passed", "not required", or for the lineage what is wrong: "missing" (the final set was
+        not asked), "failed" (it failed), "dev failed", "dev missing" (it passed, but dev did not).
 
     Raises:
         PreflightError: naming both stages, or the command that runs the missing gate.
@@ -113,12 +114,20 @@ def check_parent(
 
 
 def _gate_verdict(parent: Parent) -> str:
-    path = parent.model_dir / "gates" / f"{parent.step}-{parent.hash[:8]}" / "final.json"
-    if not path.exists():
+    gate_dir = parent.model_dir / "gates" / f"{parent.step}-{parent.hash[:8]}"
+    if not (gate_dir / "final.json").exists():
         return "missing"
-    result = json.loads(path.read_text())
-    right = result.get("passed") is True and result.get("stage") == parent.stage
-    return "passed" if right else "failed"
+    final = json.loads((gate_dir / "final.json").read_text())
+    sets = final.get("sets", {})
+    if final.get("stage") != parent.stage or sets.get("final") != "passed":
+        return "failed"
+    dev = sets.get("dev", "missing")
+    if dev == "passed":  # it was then, but may have been held again since
+        path = gate_dir / "dev.json"
+        dev = json.loads(path.read_text()).get("sets", {}).get("dev") if path.exists() else None
+    if dev not in ("passed", "none"):  # none: a stage of the user's own with a final set alone
+        return f"dev {dev or 'missing'}"
+    return "passed" if final.get("passed") is True else "failed"
 
 
 def check_same_shape(parent: GPTConfig, child: GPTConfig) -> None:

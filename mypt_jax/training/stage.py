@@ -71,6 +71,7 @@ def read_stage(config: Mapping[str, Any]) -> Stage:
     # the gate reads these from the model's directory; here they are only checked
     gate.flag("required"), gate.numbers("content_bars")
     gate.number("format_slack", at_most=2.0), gate.number("max_points_unseen")
+    gate.optional_number("handwritten_content_slack", at_most=100.0)
     mesh = settings.section("mesh")
     stage = Stage(
         stage=settings.text("stage"),

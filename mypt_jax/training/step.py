@@ -86,9 +86,10 @@ def make_train_step(
         # a step without targets stops the run when it is reported; till then no NaN in the state
         divisor = jnp.where(figures["weight_sum"] > 0, figures["weight_sum"], 1.0)
         gradients = jax.tree.map(lambda g: g / divisor, gradients)
-        updates, optimizer = tx.update(gradients, state.optimizer, trained)
-        params = join(optax.apply_updates(trained, updates), frozen)
-        figures["grad_norm"] = optax.tree.norm(gradients)
+        with jax.named_scope("optimizer"):
+            updates, optimizer = tx.update(gradients, state.optimizer, trained)
+            params = join(optax.apply_updates(trained, updates), frozen)
+            figures["grad_norm"] = optax.tree.norm(gradients)
         return TrainState(params, optimizer, state.step + 1), figures
 
     return train_step

@@ -1,5 +1,6 @@
 """The hand-written files: gold episodes, and gate prompts that are never training data."""
 
+import collections
 import json
 from pathlib import Path
 
@@ -39,6 +40,37 @@ def test_gold_shows_all_four_behaviours():
     assert sum(answer.startswith(("I don't know", "Ich weiß nicht")) for answer in answers) >= 10
     assert sum(answer.startswith("KEY_FACTS:\n- ") for answer in answers) >= 8
     assert sum(answer.startswith("{") for answer in answers) >= 25
+
+
+def _kind(line: dict) -> str:
+    answer = line["messages"][-1]["content"]
+    if answer.startswith('{"name": '):
+        return "tool call"
+    if line.get("tools"):
+        return "direct answer beside tools"
+    if answer.startswith("{"):
+        return "JSON"
+    if ":\n" in answer:
+        return "sections"
+    return "one to three words" if len(answer.split()) <= 3 else "sentences"
+
+
+def test_the_card_of_gold_says_what_is_in_the_file():
+    lines = _gold_lines()
+    answers = [line["messages"][-1]["content"] for line in lines]
+    words = collections.Counter(len(answer.split()) for answer in answers)
+    card = json.loads(GOLD.with_suffix(".card.json").read_text(encoding="utf-8"))
+    assert card == {
+        "stage": "gold",
+        "name": "gold",
+        "source": "written by hand, no templates",
+        "episodes": len(lines),
+        "languages": dict(collections.Counter(line["language"] for line in lines)),
+        "answers": dict(collections.Counter(map(_kind, lines))),
+        "answer_words": {str(n): words[n] for n in sorted(words)},
+        "distinct_prompts": len({json.dumps([x["messages"][:-1], x.get("tools")]) for x in lines}),
+        "distinct_answers": len(set(answers)),
+    }
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -11,16 +11,18 @@ import pytest
 
 from data_gen import (
     generator,
+    notes,
     short_acts,
     short_frames,
     short_records,
     structured,
     structured_material,
     structured_schemas,
+    structured_wordings,
     tool_requests,
 )
 from data_gen.grammar import expand
-from eval import words
+from eval import rules, words
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +105,12 @@ def test_the_same_tools_are_called_for_one_question_and_not_for_another(rows):
 
 def test_how_many_tools_are_on_offer_does_not_say_whether_one_fits():
     calls, asked = collections.Counter(), collections.Counter()
-    for draw in itertools.chain(_draws("en", 1000), _draws("de", 1000)):
+    for draw in itertools.chain(_draws("en", 3500), _draws("de", 3500)):
         for draft in structured.tool_pair(draw, literal=True, group="office"):
             texts = [m["content"] for m in draft.messages if m["role"] == "assistant"]
             calls[len(draft.tools)] += sum(text.startswith("{") for text in texts)
             asked[len(draft.tools)] += len(texts)
-    for count in (1, 2, 3, 4):
+    for count in (1, 2, 3, 4, 5, 6):
         assert asked[count] > 100
         assert calls[count] / asked[count] == pytest.approx(0.68, abs=0.08)
 
@@ -136,9 +138,64 @@ def test_training_asks_a_text_for_several_objects(rows):
 
 
 def test_one_to_six_tools_are_offered_from_at_least_25(rows):
-    sizes = {len(row["tools"]) for row in rows if "tools" in row}
-    assert {1, 2, 3} <= sizes and max(sizes) <= 6
+    for kinds in (("tool",), ("direct",)):
+        of_kind = [row for row in rows if row["meta"]["features"]["answer"] in kinds]
+        sizes = collections.Counter(len(row["tools"]) for row in of_kind if "tools" in row)
+        assert set(sizes) == {1, 2, 3, 4, 5, 6}
+        assert sizes[5] + sizes[6] < 0.12 * sizes.total()
     assert len(structured_material.tools("en")) >= 25
+
+
+def test_many_tools_have_no_descriptions(rows):
+    for row in rows:
+        for tool in row.get("tools", []):
+            assert set(tool) - {"description"} == {"name", "args"}
+            assert ("description" in tool) == (len(row["tools"]) <= 4)
+
+
+def test_a_prompt_without_tools_is_answered_directly_too(rows):
+    alone = [row for row in rows if "tools" not in row]
+    direct = [row for row in alone if row["meta"]["features"]["answer"] == "direct"]
+    assert {row["family"] for row in direct} == {"ask_fact", "plain"}
+    assert {row["language"] for row in direct} == {"en", "de"}
+    assert 0.03 < len(direct) / len(alone) < 0.08
+    assert not any(_answer(row).startswith("{") for row in direct)
+    assert all(row["meta"]["features"]["tools"] == "False" for row in alone)
+
+
+def _passes(row: dict, output: str) -> bool:
+    checks = [check for check in row["checks"] if check["metric"] == "direct_answer"]
+    return all(rules.evaluate(check, output).passed for check in checks)
+
+
+def test_gates_judge_what_direct_answers_say(suite):
+    judged = collections.Counter()
+    for row in suite:
+        metrics = {check["metric"] for check in row["checks"]}
+        is_direct = "direct_answer" in metrics
+        assert is_direct == row["meta"]["features"]["answer"].startswith("direct")
+        if is_direct:
+            [kind] = {m for m in metrics if m.startswith("direct_answer/")}
+            judged[kind] += 1
+            assert (kind == "direct_answer/no_tools") == ("tools" not in row)
+            assert ("tool_decision" in metrics) == ("tools" in row)
+            answer = _answer(row)
+            assert _passes(row, answer)
+            assert not _passes(row, "banana")
+            assert not _passes(row, json.dumps({"answer": answer}))
+            assert not _passes(row, json.dumps([answer]))
+    assert set(judged) == {
+        f"direct_answer/{kind}" for kind in ("fact", "plain", "unfit", "no_tools")
+    }
+
+
+def test_counts_are_asked_for_by_their_number():
+    answers = set()
+    for draw in _draws("en", 300):
+        for draft in structured.ask_fact(draw, literal=False):
+            answers.add(draft.messages[-1]["content"].rpartition(" is ")[0])
+    assert {"The number of guests", "The number of pages", "The price"} <= answers
+    assert not {"The guests", "The pages", "The seats", "The rooms"} & answers
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -161,29 +218,29 @@ def test_gate_prompts_share_no_payload_with_training(rows):
 
 @pytest.fixture(scope="module")
 def literal_rows():
-    return generator.generate(structured.stage(literal=True), 550, 0, "train", unseen=False)
+    return generator.generate(structured.stage(literal=True), 700, 0, "train", unseen=False)
 
 
 def test_literal_tools_have_one_spelling(literal_rows):
     spellings = collections.defaultdict(set)
     for row in literal_rows:
         for offer in row.get("tools", []):
-            spellings[offer["description"]].add((offer["name"], *offer["args"]))
-    assert len(spellings) >= 25
+            spellings[offer.get("description")].add((offer["name"], *offer["args"]))
+            spellings[offer["name"]].add(tuple(offer["args"]))
+    assert len(spellings.pop(None)) > 25  # many tools at once have no descriptions
+    assert len(spellings) >= 65
     assert all(len(names) == 1 for names in spellings.values())
 
 
 def test_german_questions_meet_tools_with_descriptions_of_both_languages(literal_rows):
     english = {d for tool in structured_material.tools("en") for d in tool.descriptions}
-    found = collections.Counter(
-        offer["description"] in english
-        for row in literal_rows
-        for offer in row.get("tools", [])
-        if row["language"] == "de"
-    )
+    described = {"en": [], "de": []}
+    for row in literal_rows:
+        offers = row.get("tools", [])
+        described[row["language"]] += [o["description"] for o in offers if "description" in o]
+    found = collections.Counter(description in english for description in described["de"])
     assert 0.1 < found[True] / found.total() < 0.3
-    offers = [o for row in literal_rows if row["language"] == "en" for o in row.get("tools", [])]
-    assert offers and all(offer["description"] in english for offer in offers)
+    assert described["en"] and set(described["en"]) <= english
 
 
 @pytest.mark.parametrize("family", ["list", "statement", "act"])
@@ -277,6 +334,49 @@ def test_most_conversations_about_a_short_text_go_on_with_another_one(literal_ro
     assert 0.4 < fresh.count(2) / len(fresh) < 0.7 and len(fresh) > 100
 
 
+@pytest.mark.parametrize("literal", [False, True])
+def test_a_further_question_for_a_text_asks_for_something_new(literal):
+    again = structured._AGAIN["en"] + structured._AGAIN["de"]
+    further = 0
+    for draw in itertools.chain(_draws("en", 300), _draws("de", 300)):
+        record = short_records.statements(draw)
+        told = [set(json.loads(d.messages[-1]["content"])) & set(record.values)
+                for d in structured._short_talk(draw, literal, record)]  # fmt: skip
+        assert all(keys not in told[:place] for place, keys in enumerate(told)), told
+        further += len(told) > 2
+    for draw in _draws("en", 300):
+        for draft in structured.told_fields(draw, literal, ("string",), 2, "flat"):
+            users = [m["content"] for m in draft.messages if m["role"] == "user"]
+            assert all(text.startswith(again) for text in users[1:])
+            answers = [json.loads(m["content"]) for m in draft.messages if m["role"] == "assistant"]
+            if literal:
+                told = [{key for key, v in answer.items() if v is not None} for answer in answers]
+                assert all(keys not in told[:place] for place, keys in enumerate(told)), told
+                further += len(told) > 2
+    assert further > 100
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", ["extract", "inline", "ask"])
+def test_wordings_are_sentences_that_start_with_a_capital(name, language):
+    known = structured_wordings.wordings(name, language)
+    found = [t.text for split in known._by_split.values() for group in split for t in group]
+    assert len(found) == known.count >= 100
+    for text in found:
+        assert re.match(r"[A-Z{]", text) and not re.search(r"(\n|[.?!] )[a-zäöü]", text), text
+        assert not re.search(r"[Tt]ell me,? what (does|is)|dem Text zu:|sagt (dem|diesem)", text)
+        assert not re.search(r"Siehst du [^?]*\.|(Bitte|Frage): [a-z]|answer JSON|JSON of", text)
+
+
+def test_sentences_about_anything_have_a_subject_and_their_apostrophes():
+    facts = notes.facts()
+    assert "There was a fifth member of the Beatles." not in facts
+    assert "A crocodiles tongue is attached to the roof of its mouth." not in facts
+    assert "A crocodile cannot stick its tongue out." in facts
+    first = {fact.split()[0] for fact in facts}
+    assert not {"There", "This", "It", "They", "These", "His", "Her"} & first
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_number_alone_is_a_number(language):
     found = collections.Counter()
@@ -305,7 +405,8 @@ def test_a_sentence_shows_every_value_that_its_keys_ask_for(language):
 def test_plain_questions_are_answered_beside_tools_that_they_do_not_need(rows):
     plain = [row for row in rows if row["family"] == "plain"]
     assert len(plain) > 20
-    assert all(row["tools"] and not _answer(row).startswith("{") for row in plain)
+    assert not any(_answer(row).startswith("{") for row in plain)
+    assert 0.4 < sum("tools" in row for row in plain) / len(plain) < 0.8
 
 
 def test_types_have_several_names():

@@ -4,6 +4,7 @@ import collections
 import dataclasses
 import json
 import random
+import re
 import time
 
 import pytest
@@ -274,10 +275,14 @@ def test_texts_name_the_kinds_of_their_facts_where_kinds_are_asked_for():
     assert named > 100
 
 
-@pytest.mark.parametrize("ladder", [*tasks._LADDER.values(), tasks._CLAUSES_LADDER])
-def test_longer_versions_tell_no_less(ladder):
+@pytest.mark.parametrize(
+    "ladder", [*tasks._LADDER.values(), tasks._clauses_ladder(4), tasks._clauses_ladder(5)]
+)
+def test_longer_versions_tell_more(ladder):
     rungs = list(ladder.values())
-    assert list(ladder) == ["short", "medium", "long"] and rungs[0][:2] != rungs[-1][:2]
+    assert list(ladder) == ["short", "medium", "long"]
+    (short, *_), _, (long, *_) = rungs
+    assert short < long
     assert rungs == sorted(rungs, key=lambda rung: rung[:2])
     for bullets, count, bullet_range, sentence_range in rungs:
         assert bullet_range[0] <= bullets <= bullet_range[1]
@@ -311,6 +316,50 @@ def test_clauses_are_all_told_where_a_number_is_asked_for():
             assert [b for b in bullets if source.count(b) == 1] == bullets
             sentences[len(split_sentences(summary))] += 1
     assert min(sentences[1], sentences[2]) > 5
+
+
+def test_clauses_of_short_versions_are_the_first_three_of_the_long_ones():
+    group = tasks.ladder_family(Draw(random.Random(5), "de", "train", "train"), Form(False, True))
+    short, medium, long = (task.answer.text.split("\nSUMMARY:")[0].split("\n- ") for task in group)
+    assert len(short) == 4  # the heading and three bullets
+    assert short == long[:4] and short != long and medium == long
+
+
+def test_clauses_have_three_to_seven_bullets():
+    rows = generator.generate(tasks.stage(as_clauses=True), 600, 0, "train", unseen=False)
+    counts = collections.Counter(
+        row["messages"][-1]["content"].count("\n- ")
+        for row in rows
+        if row["messages"][-1]["content"].startswith("KEY_FACTS:")
+    )
+    assert sorted(counts) == [3, 4, 5, 6, 7]
+    assert min(counts[3], counts[4], counts[5]) > 50
+
+
+# How a query may begin the words for facts of a role.
+ASKED = {
+    "what": "topic|thema", "who": "person|people", "where": "place|ort", "date": "date|termin",
+    "cost": "cost|price|kosten|preis", "count": "number|zahl", "state": "state|stand",
+    "risk": "risk|risik",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("as_clauses", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("family", [tasks.focus_family, tasks.manager_family])
+def test_two_queries_about_a_text_name_what_they_want_and_want_different_facts(
+    family, language, as_clauses
+):
+    for seed in range(20):
+        draw = Draw(random.Random(seed), language, "train", "train")
+        first, second = family(draw, Form(False, as_clauses))
+        assert first.text is second.text
+        wanted = [{fact.value for fact in task.answer.facts} for task in (first, second)]
+        assert len(wanted[0]) == len(wanted[1]) == 3 and wanted[0] != wanted[1]
+        for task in (first, second):
+            for fact in task.answer.facts:
+                words = rf"(?i)\b({ASKED[fact.role]})"
+                assert re.search(words, task.instruction), (fact.role, task.instruction)
 
 
 @pytest.mark.parametrize("as_clauses", [False, True])
@@ -368,13 +417,12 @@ def test_sources_have_three_to_nine_sentences():
 
 
 def test_focus_forbids_the_other_facts():
-    tasks_ = tasks.focus_family(Draw(random.Random(5), "en", "train", "train"), Form())
-    focused, whole = tasks_
-    assert focused.features["topic"] != "all" and whole.features["topic"] == "all"
-    draft = focused.draft("en")
-    check = next(c for c in draft.checks if c["metric"] == "focused")
-    assert rules.evaluate(check, focused.answer.text).passed
-    assert not rules.evaluate(check, whole.answer.text).passed
+    first, second = tasks.focus_family(Draw(random.Random(5), "en", "train", "train"), Form())
+    assert first.features["topic"] != second.features["topic"]
+    for task, other in ((first, second), (second, first)):
+        check = next(c for c in task.draft("en").checks if c["metric"] == "focused")
+        assert rules.evaluate(check, task.answer.text).passed
+        assert not rules.evaluate(check, other.answer.text).passed
 
 
 def test_it_is_fast(rows):

@@ -9,7 +9,13 @@ from eval.suites import read_suite
 STAGE = "own"
 CONFIG = {
     "gate": {"content_bars": {}, "format_slack": 0.0, "max_points_unseen": 5.0},
-    "data": {"name": "own", "passes": 2.0, "shares": {"own": 0.8, "old": 0.2}},
+    "data": {
+        "name": "own",
+        "passes": 2.0,
+        "shares": {"own": 0.8, "old": 0.2},
+        "share_unit": "episodes",
+        "max_repeats": 4.0,
+    },
 }
 MODEL = {
     "vocab_size": 64, "num_layers": 1, "embed_dim": 8, "num_heads": 1, "num_kv_heads": 1,
@@ -64,7 +70,15 @@ def answers(suite: Path, wrong: int = 0) -> list[dict]:
     return responses
 
 
-def candidate(model_dir: Path, stage: str = STAGE, parent: dict | None = None) -> Candidate:
+def candidate(
+    model_dir: Path, stage: str = STAGE, parent: dict | None = None, lineage: list | None = None
+) -> Candidate:
     """Returns a candidate without weights: its answers must lie in its gate's directory."""
-    metadata = {"stage": stage, "model": MODEL, "parent": parent}
+    metadata = {
+        "stage": stage,
+        "model": MODEL,
+        "parent": parent,
+        "lineage": lineage or ([parent] if parent else []),
+        "datasets": {},
+    }
     return Candidate(model_dir, CONFIG, metadata, 30, "ab" * 32, None)

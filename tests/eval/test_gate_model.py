@@ -12,8 +12,10 @@ from mypt_jax import command
 from mypt_jax.model.config import GPTConfig
 from mypt_jax.model.gpt import create_model
 from mypt_jax.model.sharding import make_mesh
+from mypt_jax.train import find_parent
 from mypt_jax.training.checkpoint import CheckpointWriter, checkpoint_hash
-from tests.eval.builders import CONFIG, MODEL, prompt, write_lines
+from mypt_jax.training.preflight import PreflightError, check_parent
+from tests.eval.builders import CONFIG, MODEL, answers, prompt, write_lines, write_suite
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def model_dir(tmp_path, tokenizer):
     params = nnx.to_pure_dict(nnx.state(create_model(GPTConfig.from_dict(config), 0, mesh)))
     directory = epath.Path(tmp_path) / "run" / "models" / "random"
     metadata = {
-        "stage": "own", "model": config, "parent": None, "lineage": [],
+        "stage": "own", "model": config, "parent": None, "lineage": [], "datasets": {},
         "tokenizer_hash": tokenizer.hash,
     }  # fmt: skip
     with CheckpointWriter(directory) as writer:
@@ -67,6 +69,48 @@ def test_an_untrained_model_fails_and_leaves_its_answers(model_dir, capsys):
     (gate_dir / "responses_own_final.jsonl").unlink()
     assert run_gate(model_dir, "--stage=own", "--sets=final") == command.GATE_FAILED
     assert json.loads((gate_dir / "final.json").read_text())["attempt"] == 2
+
+
+@pytest.mark.slow
+def test_a_gate_that_dev_failed_is_not_opened_by_its_final_set(model_dir, capsys):
+    """With ready answers: nothing is generated, and every command and file is the real one."""
+    run_dir = model_dir.parent.parent
+    config = CONFIG | {"gate": CONFIG["gate"] | {"required": True}}
+    (model_dir / "config.json").write_text(json.dumps(config))
+    gate_dir = model_dir / "gates" / f"30-{checkpoint_hash(model_dir, 30)[:8]}"
+    for which, wrong in (("dev", 100), ("final", 0)):
+        suite = write_suite(run_dir / "suites" / f"own_{which}.jsonl")
+        write_lines(gate_dir / f"responses_own_{which}.jsonl", answers(suite, wrong))
+
+    def verdict():
+        parent = find_parent("random", str(run_dir))
+        found = check_parent(parent, "own", run_dir, True)
+        if found != "passed":
+            with pytest.raises(PreflightError, match=f"is {found}. Run it"):
+                check_parent(parent, "own", run_dir, False)
+        return found
+
+    assert run_gate(model_dir, "--stage=own", "--sets=final") == command.GATE_FAILED
+    printed = capsys.readouterr().out
+    assert "final: this set passed, but the gate FAILED" in printed
+    assert "next: the gate stays shut: dev missing: " in printed
+    assert verdict() == "dev missing"
+    assert run_gate(model_dir, "--stage=own", "--force_final") == command.GATE_FAILED
+    assert "next: the gate stays shut: dev failed" in capsys.readouterr().out
+    assert verdict() == "dev failed"
+    assert run_gate(model_dir, "--stage=own", "--sets=final") == command.GATE_FAILED
+    assert verdict() == "dev failed"
+    responses = answers(run_dir / "suites" / "own_dev.jsonl")
+    write_lines(gate_dir / "responses_own_dev.jsonl", responses)
+    assert run_gate(model_dir, "--stage=own", "--sets=dev") == command.DONE
+    assert verdict() == "dev failed"  # as the final set has it, which was asked before
+    assert run_gate(model_dir, "--stage=own", "--sets=final") == command.DONE
+    assert verdict() == "passed"
+    own = f"--suite={run_dir / 'suites' / 'own_final.jsonl'}"
+    (run_dir / "suites" / "own_dev.jsonl").unlink()
+    assert run_gate(model_dir, "--stage=own", own, "--sets=dev") == command.USAGE
+    assert run_gate(model_dir, "--stage=own", own) == command.DONE
+    assert json.loads((gate_dir / "final.json").read_text())["sets"]["dev"] == "none"
 
 
 @pytest.mark.slow

@@ -6,11 +6,14 @@ from eval import report
 from eval.gate import hold_gate
 from eval.report import ReportError, make_report
 from mypt_jax import command
-from tests.eval.builders import CONFIG, answers, candidate, write_lines, write_suite
+from tests.eval.builders import CONFIG, answers, candidate, prompt, write_lines, write_suite
 
 
-def finish_model(run_dir, name, stage, parent=None, lineage=(), wrong=0, gate=True):
-    """Writes what a finished run leaves, and holds its gate on ready answers."""
+def finish_model(run_dir, name, stage, parent=None, lineage=(), wrong=0, gate=True, dev="passed"):
+    """Writes what a finished run leaves, and holds its gate on ready answers.
+
+    With dev="failed" the final set is asked even so, and with dev="none" there is no dev set.
+    """
     model_dir = run_dir / "models" / name
     model_dir.mkdir(parents=True)
     summary = {
@@ -36,7 +39,11 @@ def finish_model(run_dir, name, stage, parent=None, lineage=(), wrong=0, gate=Tr
             old = run_dir / "suites" / f"{parent['stage']}_final.jsonl"
             path = judged.gate_dir / f"responses_{parent['stage']}_final.jsonl"
             write_lines(path, answers(old, wrong=3))
-        hold_gate(judged, stage, "final", [suite])
+        if dev in ("passed", "failed"):
+            path = judged.gate_dir / f"responses_{stage}_dev.jsonl"
+            write_lines(path, answers(suite, wrong=200 if dev == "failed" else 0))
+            hold_gate(judged, stage, "dev", [suite])
+        hold_gate(judged, stage, "final", [suite], dev)
     return {"stage": stage, "dir": str(model_dir), "step": 30, "hash": "ab" * 32}
 
 
@@ -68,6 +75,78 @@ def test_a_run_is_reported(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "96.7" in out
     assert "passed" in out
+
+
+@pytest.mark.parametrize(("dev", "passed"), [("passed", True), ("none", True), ("failed", False)])
+def test_the_final_set_alone_passes_no_gate(tmp_path, dev, passed):
+    finish_model(tmp_path, "one", "old", dev=dev)
+    report = make_report(tmp_path)
+    [stage] = report["stages"]
+    assert (report["passed"], stage["passed"]) == (passed, passed)
+    assert any("dev failed" in problem for problem in stage["problems"]) is (not passed)
+
+
+def test_dev_that_failed_later_shuts_a_gate(tmp_path):
+    finish_model(tmp_path, "one", "old")
+    path = tmp_path / "models" / "one" / "gates" / "30-abababab" / "dev.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"passed": False}))
+    [stage] = make_report(tmp_path)["stages"]
+    assert stage["passed"] is False
+    (path.parent / "final.json").unlink()
+    [stage] = make_report(tmp_path)["stages"]
+    assert (stage["passed"], stage["problems"]) == (
+        False,
+        ["dev failed, so the final set was not asked"],
+    )
+
+
+def test_stages_that_were_not_reached_fail_the_report(tmp_path, capsys):
+    """A curriculum that was stopped while it trained the second of three stages."""
+    one = finish_model(tmp_path, "one", "old")
+    for stage in ("own", "last"):
+        write_suite(tmp_path / "suites" / f"{stage}_final.jsonl", stage=stage)
+    for name, inputs in (("two", {}), ("base", {"imported": {}}), ("two.old1", {})):
+        (tmp_path / "models" / name).mkdir()
+        config = json.dumps({"stage": "domain" if inputs else "own"})
+        (tmp_path / "models" / name / "config.json").write_text(config)
+        (tmp_path / "models" / name / "inputs.json").write_text(json.dumps(inputs))
+    assert run_report(tmp_path) == command.GATE_FAILED
+    written = json.loads((tmp_path / "report.json").read_text())
+    assert [(s["stage"], s["passed"]) for s in written["stages"]] == [("old", True)]
+    assert written["not_reached"] == {"last": "not reached", "own": "two is not trained yet"}
+    page = (tmp_path / "report.md").read_text()
+    assert "**Not all gates passed.**" in page
+    assert "- last: **not reached**\n- own: **two is not trained yet**\n" in page
+    assert "last: not reached\nown: two is not trained yet\n" in capsys.readouterr().out
+    finish_model(tmp_path, "three", "last", one, [one])
+    (tmp_path / "models" / "two").rename(tmp_path / "models" / "two.old2")
+    finish_model(tmp_path, "two", "own", one, [one])
+    assert run_report(tmp_path) == command.DONE
+
+
+def test_a_moved_run_shows_the_same_answers(tmp_path):
+    finish_model(tmp_path / "before", "one", "own", wrong=10)
+    assert run_report(tmp_path / "before") == command.DONE
+    page = (tmp_path / "before" / "report.md").read_text()
+    assert "exact: got 'wrong', want ['0']" in page
+    (tmp_path / "before").rename(tmp_path / "run")
+    assert run_report(tmp_path / "run") == command.DONE
+    moved = (tmp_path / "run" / "report.md").read_text()
+    assert moved == page.replace("Report of before", "Report of run")
+
+
+def test_answers_that_cannot_be_shown_are_named(tmp_path):
+    finish_model(tmp_path, "one", "own")
+    suite = tmp_path / "suites" / "own_final.jsonl"
+    write_lines(suite, [prompt(n) | {"max_tokens": 9} for n in range(300)])
+    run_report(tmp_path)
+    page = (tmp_path / "report.md").read_text()
+    assert "They can't be shown: " in page
+    assert "responses_own_final.jsonl does not hold the answers to the prompts as they are" in page
+    suite.unlink()
+    run_report(tmp_path)
+    page = (tmp_path / "report.md").read_text()
+    assert "They can't be shown: no suite file suites/own_final.jsonl" in page
 
 
 def test_a_failed_gate_fails_the_report(tmp_path):

@@ -12,6 +12,7 @@ from eval.scoring import (
 from eval.suites import read_suite
 from tests.eval.builders import answers, prompt, respond, write_lines, write_suite
 
+METRICS = ("closed", "no_tag_text", "exact")
 GATE = {"content_bars": {}, "format_slack": 0.0, "max_points_unseen": 5.0}
 
 
@@ -95,6 +96,40 @@ def test_hand_written_prompts_have_no_minimum_and_no_content_bar(tmp_path):
     assert not figures["closed", "seen"].passed  # there is no seen part at all
 
 
+HANDWRITTEN_SLACK = {"handwritten_content_slack": 5.0, "content_bars": {"exact": 80.0}}
+
+
+@pytest.mark.parametrize(
+    ("wrong_seen", "wrong", "bar", "passed"),
+    [
+        (75, 5, 0.75, True),  # the seen part stands below its own bar: the bar counts
+        (75, 6, 0.75, False),
+        (0, 1, 0.95, True),  # 95 % of 20, and the seen part has 100 %
+        (0, 2, 0.95, False),
+    ],
+)
+def test_content_on_hand_written_prompts_may_stay_so_far_behind_the_seen_ones(
+    tmp_path, wrong_seen, wrong, bar, passed
+):
+    lines = [prompt(n) for n in range(300)] + [prompt(n, "handwritten") for n in range(20)]
+    path = write_lines(tmp_path / "s.jsonl", lines)
+    responses = answers(path, wrong=wrong_seen)[:300] + answers(path, wrong=wrong)[300:]
+    bars = bars_from_config(GATE | HANDWRITTEN_SLACK, 1000)
+    figure = figures_of(path, responses, bars)["exact", "handwritten"]
+    assert (figure.bar, figure.n, figure.passed) == (pytest.approx(bar), 20, passed)
+    unjudged = bars_from_config(
+        GATE | HANDWRITTEN_SLACK | {"handwritten_content_slack": None}, 1000
+    )
+    assert figures_of(path, responses, unjudged)["exact", "handwritten"].passed is None
+
+
+def test_content_on_fewer_hand_written_prompts_is_not_judged(tmp_path):
+    path = write_lines(tmp_path / "s.jsonl", [prompt(n, "handwritten") for n in range(19)])
+    bars = bars_from_config(GATE | HANDWRITTEN_SLACK, 1000)
+    figure = figures_of(path, answers(path, wrong=19), bars)["exact", "handwritten"]
+    assert (figure.bar, figure.n, figure.passed) == (None, 19, None)
+
+
 def test_a_stage_must_judge_its_metrics(tmp_path):
     path = write_suite(tmp_path / "s.jsonl", stage="3a1")
     figures = figures_of(path, answers(path), stage="3a1")
@@ -109,6 +144,14 @@ def test_a_bar_that_no_prompt_judges_fails(tmp_path):
     path = write_suite(tmp_path / "s.jsonl")
     bars = bars_from_config(GATE | {"content_bars": {"politeness": 90.0}}, 1000)
     assert figures_of(path, answers(path), bars)["politeness", "seen"].passed is False
+
+
+def test_a_bar_that_only_hand_written_prompts_judge_fails(tmp_path):
+    hand = [prompt(n, "handwritten", metric="politeness") for n in range(30)]
+    path = write_lines(tmp_path / "s.jsonl", [prompt(n) for n in range(300)] + hand)
+    bars = bars_from_config(GATE | {"content_bars": {"politeness": 90.0}}, 1000)
+    figure = figures_of(path, answers(path), bars)["politeness", "seen"]
+    assert (figure.n, figure.passed) == (0, False)
 
 
 def test_a_metric_without_a_bar_is_only_reported(tmp_path):
@@ -173,6 +216,7 @@ BAD_GATES = [
     ({"format_slack": -1.0}, 1000, "allowed are 0 to 2"),
     ({"format_slack": 1.0}, 699_000_000, "tiny ones only"),
     ({"max_points_unseen": -1.0}, 1000, "allowed are 0 to 100"),
+    ({"handwritten_content_slack": -1.0}, 1000, "handwritten_content_slack is -1.0, allowed are 0"),
 ]
 
 
@@ -194,7 +238,7 @@ def test_a_fall_beyond_two_points_and_the_interval_is_a_regression(tmp_path, los
     for response in responses[:lost]:
         response["output"] = "wrong"
     after = score_responses(lines, {r["id"]: r for r in responses})
-    changes = {c.metric: c for c in compare_with_parent("own", after, before, default_bars())}
+    changes = {c.metric: c for c in compare_with_parent("own", after, before, METRICS)}
     assert set(changes) == {"closed", "no_tag_text", "exact"}
     assert changes["closed"].passed
     assert changes["exact"].passed is passes
@@ -205,7 +249,7 @@ def test_what_the_parent_lacked_already_is_no_regression(tmp_path):
     path = write_suite(tmp_path / "s.jsonl")
     lines = read_suite(path)
     scores = score_responses(lines, {r["id"]: r for r in answers(path, wrong=100)})
-    assert all(c.passed for c in compare_with_parent("own", scores, scores, default_bars()))
+    assert all(c.passed for c in compare_with_parent("own", scores, scores, METRICS))
 
 
 def test_a_prompt_that_the_parent_did_not_answer_is_an_error(tmp_path):
@@ -213,4 +257,4 @@ def test_a_prompt_that_the_parent_did_not_answer_is_an_error(tmp_path):
     lines = read_suite(path)
     scores = score_responses(lines, {r["id"]: r for r in answers(path)})
     with pytest.raises(GateError, match="lack prompt"):
-        compare_with_parent("own", scores, scores[3:], default_bars())
+        compare_with_parent("own", scores, scores[3:], METRICS)

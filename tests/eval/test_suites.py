@@ -2,7 +2,10 @@ import json
 
 import pytest
 
+from eval.gate import _HANDWRITTEN
+from eval.rules import evaluate
 from eval.suites import CONTENT_BARS, FORMAT_BARS, STAGE_METRICS, SuiteError, read_suite
+from eval.words import split_sentences
 from tests.eval.builders import prompt, write_lines
 
 
@@ -84,8 +87,6 @@ def test_every_metric_of_a_stage_has_a_bar():
 
 
 def test_all_hand_written_suites_are_valid():
-    from eval.gate import _HANDWRITTEN
-
     for stage in ("3a1", "3a2", "3a3", "3a4"):
         lines = read_suite(_HANDWRITTEN / f"{stage}.jsonl")
         assert len(lines) >= 60
@@ -94,3 +95,35 @@ def test_all_hand_written_suites_are_valid():
         judged = {check["metric"] for line in lines for check in line.checks}
         assert judged >= {"closed", "no_tag_text", *STAGE_METRICS[stage]} - {"repeat_word", "known"}
         assert len({json.dumps(line.prompt_hash) for line in lines}) == len(lines)
+
+
+def test_every_hand_written_task_has_a_text_and_an_instruction_of_its_own():
+    lines = read_suite(_HANDWRITTEN / "3a3.jsonl")
+    texts, instructions = set(), set()
+    for line in lines:
+        source = next(c["source"] for c in line.checks if c["metric"] == "grounded")
+        parts = line.messages[-1].content.split("\n\n")
+        parts.remove(source)
+        assert 3 <= len(split_sentences(source)) <= 6
+        texts.add(source)
+        instructions.update(parts)
+    assert len(texts) == len(instructions) == len(lines)
+    assert sum(line.language == "de" for line in lines) == len(lines) // 2
+
+
+OFF_TOPIC = [
+    "",
+    "I don't know.",
+    "The sky is blue today. It is late.",
+    "TL;DR: Der Himmel ist blau.",
+    "KEY_FACTS:\n- The sky is blue.\n- The sea is deep.\n- It is late.\nSUMMARY:\nThe sky is blue.",
+    "RISIKEN:\n- Das Meer ist tief.\nSUMMARY:\nDas Meer ist tief.",
+    "COSTS:\n- The sea: 7 euros\nSORTED:\n- The sea: 7 euros\nCONCLUSION:\nThe sea is cheap.",
+]
+
+
+@pytest.mark.parametrize("answer", OFF_TOPIC)
+def test_an_off_topic_answer_fails_every_hand_written_task(answer):
+    response = {"stop_reason": "closed", "n_tokens": 20}
+    for line in read_suite(_HANDWRITTEN / "3a3.jsonl"):
+        assert not all(evaluate(check, answer, response).passed for check in line.checks), line.id

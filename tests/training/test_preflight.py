@@ -24,10 +24,12 @@ def parent(tmp_path, small_config) -> Parent:
     )
 
 
-def write_verdict(parent: Parent, result: dict) -> None:
-    path = parent.model_dir / "gates" / "40-abcdef01" / "final.json"
-    path.parent.mkdir(parents=True)
-    path.write_text(json.dumps(result))
+def write_verdict(parent, result):
+    gate_dir = parent.model_dir / "gates" / "40-abcdef01"
+    gate_dir.mkdir(parents=True)
+    sets = {"dev": "passed", "final": "passed" if result.get("passed") else "failed"}
+    (gate_dir / "dev.json").write_text(json.dumps({"sets": {"dev": "passed"}}))
+    (gate_dir / "final.json").write_text(json.dumps({"sets": sets} | result))
 
 
 def test_a_parent_of_the_right_stage_whose_gate_passed(parent):
