@@ -87,6 +87,11 @@ def _decoder(
             norm="rmsnorm",
             norm_eps=norm_eps,
             position="rope",
+            rope_scaling="none",  # linear, llama3 or yarn, with what follows
+            rope_factor=1.0,
+            rope_original_len=0,
+            rope_low_freq=1.0,
+            rope_high_freq=4.0,
             activation="swiglu",
             tie_embeddings=True,
             attention_bias=False,

@@ -140,15 +140,13 @@ def check_same_shape(parent: GPTConfig, child: GPTConfig) -> None:
     free = FREE_MODEL_FIELDS
     if child.position == "learned":
         free = free - {"max_seq_len"}  # its table has one row a position
-    wrong = [
-        f"model.{name}: parent {before[name]}, config {now[name]}"
-        for name in before
-        if before[name] != now[name] and name not in free
-    ]
-    if wrong:
+    differing = [n for n in before if before[n] != now[n] and n not in free]
+    if differing:
+        wrong = "; ".join(f"model.{n}: parent {before[n]}, config {now[n]}" for n in differing)
+        sizes = " ".join(f"--config.model.{name}={before[name]}" for name in differing)
         raise PreflightError(
-            f"the parent is another network: {'; '.join(wrong)}. Use the parent's preset, or "
-            "another parent."
+            f"the parent is another network: {wrong}. Use its preset, or another parent; where no "
+            f"preset has its sizes, give them: {sizes}"
         )
 
 

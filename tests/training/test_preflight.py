@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 from etils import epath
 
+from configs import models
+from mypt_jax import command, train
 from mypt_jax.data.records import DatasetError
+from mypt_jax.model.config import GPTConfig
 from mypt_jax.training import preflight
 from mypt_jax.training.preflight import Parent, PreflightError
 
@@ -90,6 +93,23 @@ def test_a_parent_with_other_sizes_is_refused(small_config):
     longer = dataclasses.replace(learned, max_seq_len=256)
     with pytest.raises(PreflightError, match="model.max_seq_len: parent 128, config 256"):
         preflight.check_same_shape(learned, longer)
+
+
+def test_the_flags_of_the_refusal_make_a_stage_of_the_parent_s_sizes():
+    given = models.get_model("smollm2_135m").to_dict()
+    scaled = {"rope_scaling": "llama3", "rope_factor": 8.0, "rope_original_len": 2048}
+    parent = GPTConfig.from_dict(given | scaled | {"num_layers": 16, "tie_embeddings": False})
+    line = ["--config=configs/phase3a1_format_lock.py:750m", "--model_name=m", "--dataset_dir=d"]
+
+    def child(*flags: str) -> GPTConfig:
+        args = command.parse_flags(train.define_flags, [*line, *flags])
+        return GPTConfig.from_dict(args.config.model.to_dict())
+
+    with pytest.raises(PreflightError, match="no preset has its sizes, give them: ") as refused:
+        preflight.check_same_shape(parent, child())
+    flags = str(refused.value).split("give them: ")[1].split(" ")
+    assert {"--config.model.num_layers=16", "--config.model.rope_scaling=llama3"} <= set(flags)
+    preflight.check_same_shape(parent, child(*flags))
 
 
 def test_data_of_another_tokenizer_format_or_kind_is_refused(run_dir, tokenizer, tmp_path):
