@@ -182,10 +182,11 @@ def main(args: flags.FlagValues) -> int:
     # ---- what the run would be
     plan = make_plan(given)
     mesh = make_stage_mesh(stage)
-    checkpoint.abstract_model(stage.model, mesh)  # sizes that do not divide over the mesh
+    _, abstract = checkpoint.abstract_model(stage.model, mesh, adapters_of(given))
     print(render(stage.effective))
     print(describe.describe_plan(plan, stage))
-    print(describe.describe_cost(plan, stage))
+    num_trained = sum(leaf.size for leaf in jax.tree.leaves(split_trained(abstract)[0]))
+    print(describe.describe_cost(plan, stage, num_trained))
     row = {name: values[0] for name, values in plan.source[0].items()}
     contents = plan.source.contents(0)[0]
     print(f"first row      {row_text(row, contents, given.tokenizer, sys.stdout.isatty())}")

@@ -409,6 +409,8 @@ def test_adapters_are_stored_alone_and_read_with_their_base(bench, capsys, tmp_p
     base = checkpoint.load_model(bench.root / "models" / "base")
     argument = "--init_from_model=base"
     assert bench.train("phase3a1_format_lock", "thin", "say", argument, **ADAPTED) == 0
+    # query 16 x 2 + 2 x 16, ffw_up 16 x 2 + 2 x 48, eight rows of 16
+    assert " parameters, 320 trained in their place, " in capsys.readouterr().out
     model_dir = bench.root / "models" / "thin"
     step = checkpoint.best_step(model_dir)
     described = checkpoint.read_metadata(model_dir, step)["adapters"]

@@ -15,7 +15,7 @@ from mypt_jax.training.stage import Stage
 
 # Share of the measured matrix-product speed that a whole step reaches; measured 0.5 to 0.7.
 EXPECTED_EFFICIENCY = 0.5
-BYTES_A_PARAM = 16  # float32: weight, gradient and Adam's two moments
+BYTES_A_WEIGHT, BYTES_A_TRAINED = 4, 12  # float32: a weight; its gradient and Adam's two moments
 
 
 def describe_plan(plan: TrainPlan, stage: Stage) -> str:
@@ -45,8 +45,14 @@ def describe_plan(plan: TrainPlan, stage: Stage) -> str:
     return "\n".join(lines)
 
 
-def describe_cost(plan: TrainPlan, stage: Stage) -> str:
-    """Returns parameters, memory and minutes of a run, without making the model."""
+def describe_cost(plan: TrainPlan, stage: Stage, num_trained: int) -> str:
+    """Returns parameters, memory and minutes of a run, without making the model.
+
+    Args:
+        plan: of the run.
+        stage: its configuration.
+        num_trained: parameters that are trained: all, or those of adapters.
+    """
     config, rows, length = stage.model, stage.rows_per_step, stage.max_seq_len
     flops = config.step_flops(rows * length, rows * plan.max_targets, length) * plan.steps
     # several CPU devices are the same cores
@@ -54,9 +60,11 @@ def describe_cost(plan: TrainPlan, stage: Stage) -> str:
     speed = matmul_flops_per_second(config) * num_devices
     seconds = flops / (speed * EXPECTED_EFFICIENCY)
     params = config.num_params()
+    thin = f", {si(num_trained)} trained in their place" if stage.lora else ""
+    size = params * BYTES_A_WEIGHT + num_trained * BYTES_A_TRAINED
     return "\n".join(
         [
-            f"model          {si(params)} parameters, {params * BYTES_A_PARAM / 1e9:.2f} GB with "
+            f"model          {si(params)} parameters{thin}, {size / 1e9:.2f} GB with "
             "gradients and optimizer, activations aside",
             f"time           about {clock(seconds)} for {flops:.2e} FLOPs at "
             f"{EXPECTED_EFFICIENCY:.0%} of the {si(speed / 1e9)} GFLOP/s measured here",
