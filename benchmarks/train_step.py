@@ -17,22 +17,17 @@ import dataclasses
 import json
 import statistics
 import sys
-import time
 
 import jax
-import jax.numpy as jnp
-import optax
 from absl import flags
-from flax import nnx
 
 from benchmarks.rounds import run_rounds
-from benchmarks.stage_step import full_rows
-from configs import models
+from benchmarks.stage_step import full_rows, time_steps
+from configs import phase3a3_tasks
 from mypt_jax import command
-from mypt_jax.model import GPTConfig, attention, create_model, gpt, make_mesh
+from mypt_jax.model import attention, gpt, make_mesh
 from mypt_jax.model.products import is_rounding_fast
-from mypt_jax.training.state import TrainState
-from mypt_jax.training.step import make_train_step
+from mypt_jax.training.stage import read_stage
 
 SHAPES = ((128, 16), (224, 9), (288, 7))  # row length, rows a step
 VARIANTS = ("as it is", "other factors", "small pages", "whole rows", "whole logits")
@@ -50,25 +45,16 @@ def measure(variant: str) -> dict[str, float]:
     mesh = make_mesh(data=1)
     found = {}
     with jax.set_mesh(mesh):
-        config = GPTConfig.from_dict(models.get_model("tiny").to_dict())
+        stage = read_stage(phase3a3_tasks.get_config("tiny").to_dict())
+        config = stage.model
         if variant == "whole logits":
             config = dataclasses.replace(config, logits_chunk=0)
         for length, rows in SHAPES:
-            graphdef, params = nnx.split(create_model(config, 0, mesh))
-            params = nnx.to_pure_dict(params)
-            optimizer = optax.adamw(1e-3)
-            state = TrainState(params, optimizer.init(params), jnp.zeros((), jnp.int32))
-            step = make_train_step(graphdef, optimizer, 1, None)
-            [batch] = full_rows(rows, length, config.vocab_size, 1)
-            batch = jax.device_put(batch)
-            seconds = []
-            for _ in range(STEPS):
-                start = time.perf_counter()
-                state, figures = step(state, batch)
-                jax.block_until_ready((state, figures))
-                seconds.append(time.perf_counter() - start)
+            batches = full_rows(rows, length, config.vocab_size, STEPS)
+            timed = time_steps(config, stage.optimizer, None, batches, mesh)
             # the first steps compile
-            found[f"{rows} x {length}"] = rows * length / statistics.median(seconds[3:])
+            median = statistics.median(seconds for seconds, _ in timed[3:])
+            found[f"{rows} x {length}"] = rows * length / median
     return found
 
 
