@@ -9,6 +9,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+# What may change in the config of a run that was started: where it runs, how it is watched and how
+# it is judged.
+FREE_SECTIONS = frozenset({"mesh", "train", "gate"})
+
 
 class ConfigError(ValueError):
     """A configuration that says something else than its author meant."""

@@ -23,7 +23,7 @@ from etils.epath import Path
 from ml_collections import ConfigDict
 
 from mypt_jax import command
-from mypt_jax.config import ConfigError, Settings, suggestion
+from mypt_jax.config import FREE_SECTIONS, ConfigError, Settings, suggestion
 from mypt_jax.processes import find_place
 from mypt_jax.steps import Runner, Step, StepFailed, timed_child
 
@@ -188,11 +188,15 @@ class Curriculum:
         found: dict[str, int] = {}
         for name in self.config.stage_order:
             entry = self.config.stages[name]
-            argv = [f"--config={entry.config}:{self.config.preset}", *self.config.train_flags]
-            length = command.parse_flags(command.define_config, argv).config.data.max_seq_len
+            length = self._stage_config(entry.config).data.max_seq_len
             for source in (name, *entry.replay):
                 found[source] = min(length, found.get(source, length))
         return found
+
+    def _stage_config(self, path: str, *extra: str) -> ConfigDict:
+        """Returns the configuration of a training, with the flags that it is given."""
+        argv = [f"--config={path}:{self.config.preset}", *self.config.train_flags, *extra]
+        return command.parse_flags(command.define_config, argv).config
 
     def stage_steps(
         self, name: str, parent: str, attempt: int, extra: tuple[str, ...]
@@ -255,7 +259,7 @@ class Curriculum:
             f"--run_dir={self.run_dir}",
             f"--dataset_dir={dataset}",
         ]
-        inputs = [Path(config), Path("configs/common.py"), Path("configs/models.py"), dataset]
+        inputs = [dataset]
         if parent:
             argv.append(f"--init_from_model={parent}")
             is_given = parent == self.config.base_model and not self.config.base.build
@@ -270,6 +274,8 @@ class Curriculum:
         model_dir = self.run_dir / "models" / model
         outputs = (model_dir / "summary.json",)
         action = f"train {model}"
+        values = self._stage_config(config, *extra).to_dict()
+        free = {name: values.pop(name) for name in sorted(FREE_SECTIONS)}
         return Step(
             stage,
             action,
@@ -280,6 +286,8 @@ class Curriculum:
             keeps=model_dir,
             resumes=True,
             on_all_hosts=True,
+            settings=json.dumps(values),
+            free_settings=json.dumps(free),
         )
 
     def _gate(self, stage: str, model: str) -> Step:
@@ -291,6 +299,7 @@ class Curriculum:
             *suites,
             *([hand] if hand.exists() else []),
             model_dir / "summary.json",
+            model_dir / "config.json",  # with the bars
             Path("eval"),
         )
         outputs = (model_dir / "gates",)

@@ -41,6 +41,10 @@ class Step:
             is moved aside first.
         resumes: whether the command goes on from what an interrupted one left there.
         on_all_hosts: whether every process of the run takes part, and not the first one alone.
+        settings: what else decides whether it must run again, as text; flags "--config.…" are in
+            it, or in the free ones.
+        free_settings: what the command may be given anew for what it has made: it runs again, and
+            goes on from there.
     """
 
     stage: str
@@ -52,6 +56,8 @@ class Step:
     keeps: Path | None = None
     resumes: bool = False
     on_all_hosts: bool = False
+    settings: str = ""
+    free_settings: str = ""
 
     @property
     def name(self) -> str:
@@ -180,18 +186,21 @@ class Runner:
             self.planned.remove(step)
         key, old = _key(step), self._read_record(step)
         same, finished = _holds(old, key), self._is_finished(step, old)
+        free = {"free_settings": step.free_settings}
         made = same and finished and step.stage not in self.forced
+        given_anew = made and not _holds(old, free)
+        made = made and not given_anew
         # What all take part in is run again for all of them: it ends at once where nothing is left
         # to do, and no process has to know what another one found.
         if made and not (step.on_all_hosts and self.place.count > 1):
             print(f"{self._place(step)}: unchanged, skipped", flush=True)
             return None
-        goes_on = made or (step.resumes and same and not finished)
+        goes_on = made or given_anew or (step.resumes and same and not finished)
         if step.keeps and step.keeps.exists() and not goes_on and self.place.index == 0:
             _move_aside(step.keeps)
         print(f"\n{self._place(step)} ({self._time_left(step)})", flush=True)
         print(f"$ python -m {shlex.join(step.argv)}", flush=True)
-        return key
+        return key | free
 
     def _end(self, step: Step, code: int, seconds: float) -> None:
         self.spent_expected += step.seconds
@@ -271,7 +280,12 @@ def _digest(content: bytes) -> str:
 
 def _key(step: Step) -> dict[str, Any]:
     """Returns what a step runs with and reads: if it is the same, so is what the step makes."""
-    return {"argv": list(step.argv), "inputs": _fingerprints(step.inputs)}
+    argv = [part for part in step.argv if not (step.settings and part.startswith("--config."))]
+    return {
+        "argv": argv,
+        "inputs": _fingerprints(step.inputs),
+        "settings": step.settings,
+    }
 
 
 def _holds(record: Mapping[str, Any], key: Mapping[str, Any]) -> bool:

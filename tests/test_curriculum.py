@@ -128,6 +128,17 @@ def test_data_are_prepared_again_by_other_code(tmp_path):
         assert code <= {str(path) for path in step.inputs}, step.name
 
 
+def test_a_training_is_another_one_by_its_settings_and_not_by_its_bars(tmp_path):
+    plan = tiny(tmp_path)
+    first = plan.stage_steps("tasks", "parent", 1, ())[0]
+    plan.config.train_flags = ("--config.gate.max_points_unseen=4.0", "--config.mesh.data=1")
+    judged = plan.stage_steps("tasks", "parent", 1, ())[0]
+    assert judged.settings == first.settings and judged.free_settings != first.free_settings
+    trained = plan.stage_steps("tasks", "parent", 1, ("--config.data.passes=1.5",))[0]
+    assert trained.settings != first.settings
+    assert not [path for path in first.inputs if str(path).startswith("configs")]
+
+
 def test_an_unknown_stage_to_start_from_is_refused(tmp_path):
     with pytest.raises(
         ValueError, match="--from=3a9: no such stage; choose one of domain, 3a1, 3a2"

@@ -120,6 +120,24 @@ def test_a_model_of_other_inputs_is_moved_aside_and_an_interrupted_one_goes_on(t
     assert not (models / "m").exists()
 
 
+def test_free_settings_are_given_anew_to_what_was_made(tmp_path):
+    source, output, model = tmp_path / "in.json", tmp_path / "out.json", tmp_path / "model"
+    source.write_text("[1]")
+
+    def train(rate: str, bar: str) -> Step:
+        argv, given = (COPY, str(source), str(output)), {"settings": rate, "free_settings": bar}
+        return Step("3a1", "train", argv, (source,), (output,), keeps=model, resumes=True, **given)
+
+    assert run(train("rate 1", "bar 90"), tmp_path)
+    model.mkdir()
+    assert not run(train("rate 1", "bar 90"), tmp_path)
+    assert run(train("rate 1", "bar 92"), tmp_path)  # which the command takes note of
+    assert not run(train("rate 1", "bar 92"), tmp_path)
+    assert model.exists()
+    assert run(train("rate 2", "bar 92"), tmp_path)
+    assert not model.exists() and (tmp_path / "model.old1").exists()
+
+
 def test_what_does_not_resume_is_moved_aside_even_for_the_same_inputs(tmp_path):
     source, made = tmp_path / "in.json", tmp_path / "run" / "tokenizer"
     source.write_text("not JSON")

@@ -10,15 +10,12 @@ from typing import Any
 
 from etils import epath
 
-from mypt_jax.config import differences
+from mypt_jax.config import FREE_SECTIONS, differences
 from mypt_jax.conversation.render import format_hash
 from mypt_jax.conversation.tokenizer import Tokenizer
 from mypt_jax.data.records import manifest_hash
 from mypt_jax.training.checkpoint import CheckpointError, write_json
 from mypt_jax.training.preflight import Parent
-
-# What a resumed run may change: where it runs, how it is watched and how it is judged.
-FREE_SECTIONS = frozenset({"mesh", "train", "gate"})
 
 
 def describe_inputs(
