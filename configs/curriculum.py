@@ -27,6 +27,9 @@ def get_config(preset: str = "tiny") -> ConfigDict:
     # A stage whose gate fails is tried again from the same parent, with more steps, or with more
     # replay where an earlier format suffered, as the gate advises.
     config.max_attempts = 2
+    # Questions that no stage teaches, answered by the base in ChatML and by the last stage, and how
+    # many points may be lost. "" = they are not asked, as of a base that cannot chat.
+    config.knowledge = ConfigDict({"suite": "", "most_lost": 10.0})
     config.base = _tiny_base() if preset == "tiny" else ConfigDict({"build": False})
     config.stage_order = ("format_lock", "minimal_qa", "tasks", "structured")
     config.stages = _stages()
@@ -113,6 +116,7 @@ def _tiny(config: ConfigDict) -> None:
 def _smollm2(config: ConfigDict) -> None:
     """A pretrained model on two CPU cores: `make smollm2` puts it there first."""
     config.base_model = "smollm2"
+    config.knowledge.suite = "eval/general_knowledge.jsonl"
     sizes = {"format_lock": 9000, "minimal_qa": 7500, "tasks": 4000, "structured": 4000}
     minutes = {"format_lock": 5.0, "minimal_qa": 14.5, "tasks": 16.0, "structured": 17.0}
     for name, episodes in sizes.items():

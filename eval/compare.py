@@ -5,9 +5,10 @@ r"""Compares two models' answers to the same prompts: figures, and texts side by
     python -m mypt_jax.generate --model=phase3a4_structured_output \
         --prompts=eval/general_knowledge.jsonl --output=after.jsonl
     python -m eval.compare --suite=eval/general_knowledge.jsonl --before=before.jsonl \
-        --after=after.jsonl [--page=page.md]
+        --after=after.jsonl [--most_lost=10] [--page=page.md]
 
-Nothing is judged: that is what gates do. A page shows every prompt with both answers, unedited.
+A page shows every prompt with both answers, unedited. Exit code 3 if a metric lost more points than
+--most_lost; without it nothing is judged.
 """
 
 import sys
@@ -65,11 +66,19 @@ def define_flags(flag_values: flags.FlagValues) -> None:
         ("after", "Responses of the other."),
     ):
         flags.DEFINE_string(name, None, what, required=True, flag_values=flag_values)
+    flags.DEFINE_float(
+        "most_lost",
+        None,
+        "Points that a metric may lose.",
+        lower_bound=0.0,
+        upper_bound=100.0,
+        flag_values=flag_values,
+    )
     flags.DEFINE_string("page", None, "Where to write all answers.", flag_values=flag_values)
 
 
 def main(args: flags.FlagValues) -> int:
-    """Prints the figures, and writes the page that was asked for.
+    """Prints the figures, and writes the page that was asked for; judges what was lost.
 
     Raises:
         GateError: one of the two lacks an answer.
@@ -85,6 +94,7 @@ def main(args: flags.FlagValues) -> int:
     for name in ("n", "before %", "after %", "change", "95 % interval"):
         table.add_column(name, justify="right")
     scores = [score_responses(lines, responses) for responses in answers]
+    lost = []
     for metric, (old, new) in figures(*scores).items():
         change, low, high = paired_change(old, new)
         table.add_row(
@@ -95,11 +105,15 @@ def main(args: flags.FlagValues) -> int:
             f"{change * 100:+.1f}",
             f"{low * 100:+.1f} – {high * 100:+.1f}",
         )
+        if args.most_lost is not None and -change * 100 > args.most_lost + 1e-9:
+            lost.append(f"{metric} lost {-change * 100:.1f} points, allowed are {args.most_lost:g}")
     make_console().print(table)
     if args.page:
         epath.Path(args.page).write_text(page(lines, *answers))
         print(args.page)
-    return command.DONE
+    for line in lost:
+        print(f"FAILED: {line}", flush=True)
+    return command.GATE_FAILED if lost else command.DONE
 
 
 if __name__ == "__main__":

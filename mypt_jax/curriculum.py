@@ -41,6 +41,8 @@ def check_config(config: ConfigDict) -> None:
     settings.number("val_split", at_most=0.5)
     settings.integer("max_attempts", at_least=1)
     settings.texts("train_flags")
+    knowledge = settings.section("knowledge")
+    knowledge.text("suite"), knowledge.number("most_lost", at_most=100.0)
     base = settings.section("base")
     if base.flag("build"):
         for key in ("copy_config", "domain_config"):
@@ -216,6 +218,42 @@ class Curriculum:
         )
         return [train, self._gate(entry.stage, model)]
 
+    def knowledge_steps(self, model: str) -> list[Step]:
+        """Returns the steps that ask base and `model` what no stage teaches, and compare them."""
+        knowledge, folder = self.config.knowledge, self.run_dir / "knowledge"
+        if not knowledge.suite:
+            return []
+        suite, page = Path(knowledge.suite), folder / "page.md"
+        answers = {name: folder / f"{name}.jsonl" for name in ("before", "after")}
+
+        def ask(name: str, model: str, made: str, *extra: str) -> Step:
+            argv = (
+                "mypt_jax.generate",
+                f"--model={model}",
+                f"--run_dir={self.run_dir}",
+                f"--prompts={suite}",
+                f"--output={answers[name]}",
+                *extra,
+            )
+            inputs = (suite, self.run_dir / "models" / model / made)
+            outputs, action = (answers[name],), f"answer {name}"
+            return Step("knowledge", action, argv, inputs, outputs, 30.0, on_all_hosts=True)
+
+        compare = (
+            "eval.compare",
+            f"--suite={suite}",
+            f"--before={answers['before']}",
+            f"--after={answers['after']}",
+            f"--most_lost={knowledge.most_lost}",
+            f"--page={page}",
+        )
+        read = (suite, *answers.values(), Path("eval"))
+        return [
+            ask("before", self.config.base_model, "inputs.json", "--chatml"),
+            ask("after", model, "summary.json"),
+            Step("knowledge", "compare", compare, read, (page,)),
+        ]
+
     def _episodes(self, name: str) -> Path:
         return self.run_dir / "episodes" / f"{name}.jsonl"
 
@@ -344,7 +382,8 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
     for name in config.stage_order:
         first_attempts += curriculum.stage_steps(name, parent, 1, ())
         parent = config.stages[name].model_name
-    runner.planned = made + curriculum.base_steps() + first_attempts
+    last = curriculum.knowledge_steps(parent)
+    runner.planned = made + curriculum.base_steps() + first_attempts + last
     try:
         with runner.stoppable():
             runner.run_all(made)
@@ -353,6 +392,8 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
             parent = config.base_model
             for name in config.stage_order:
                 parent = _pass_stage(curriculum, runner, name, parent)
+            for step in curriculum.knowledge_steps(parent):
+                runner.run(step)
     except StepFailed as failure:
         print(f"\nstopped: {failure}", flush=True)
         if failure.code == command.GATE_FAILED and place.index == 0:

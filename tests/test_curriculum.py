@@ -139,6 +139,19 @@ def test_a_training_is_another_one_by_its_settings_and_not_by_its_bars(tmp_path)
     assert not [path for path in first.inputs if str(path).startswith("configs")]
 
 
+def test_a_base_that_can_chat_is_asked_before_and_after(tmp_path):
+    assert tiny(tmp_path).knowledge_steps("last") == []
+    plan = tiny(tmp_path, "smollm2_135m")
+    before, after, compare = plan.knowledge_steps("last")
+    assert before.argv[:2] == ("mypt_jax.generate", "--model=smollm2") and "--chatml" in before.argv
+    assert after.argv[1] == "--model=last" and "--chatml" not in after.argv
+    assert "--most_lost=10.0" in compare.argv
+    assert {*before.outputs, *after.outputs} <= {*compare.inputs}
+    for step in (before, after, compare):
+        define_flags = importlib.import_module(step.argv[0]).define_flags
+        assert command.parse_flags(define_flags, step.argv[1:])
+
+
 def test_an_unknown_stage_to_start_from_is_refused(tmp_path):
     with pytest.raises(
         ValueError, match="--from=3a9: no such stage; choose one of domain, 3a1, 3a2"

@@ -48,6 +48,14 @@ def test_figures_before_and_after(tmp_path, capsys, monkeypatch):
     assert row.split()[:5] == ["fact", "2", "100.0", "50.0", "-50.0"]
 
 
+def test_more_may_not_be_lost_than_allowed(tmp_path, capsys, monkeypatch):
+    both, one = responses("Mars", "Sun"), responses("Mars", "moon")
+    assert run(tmp_path, both, one, "--most_lost=50", monkeypatch=monkeypatch) == 0
+    code = run(tmp_path, both, one, "--most_lost=49.9", monkeypatch=monkeypatch)
+    assert code == command.GATE_FAILED
+    assert "FAILED: fact lost 50.0 points, allowed are 49.9" in capsys.readouterr().out
+
+
 def test_the_page_shows_every_answer_unedited(tmp_path, monkeypatch):
     page = tmp_path / "page.md"
     run(
