@@ -126,7 +126,12 @@ def write_model(imported: Imported, model_dir: epath.Path) -> None:
     config = {
         "stage": "domain",
         "model": imported.config.to_dict(),
-        "gate": {"required": False},
+        "gate": {
+            "required": False,
+            "content_bars": {},
+            "format_slack": 0.0,
+            "max_points_unseen": 5.0,
+        },
     }
     with whole_directory(model_dir) as partial:
         imported.tokenizer.save(partial / "tokenizer")
