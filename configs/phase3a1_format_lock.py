@@ -4,9 +4,9 @@ r"""3a-1 format lock: answers of 1-5 tokens, then the closing tag.
         --model_name=phase3a1_format_lock --init_from_model=domain_base \
         --dataset_dir=runs/default/data/3a1
 
-Measured with 12,000 episodes, tiny: 465 steps, 35 s on two CPU cores, validation loss 0.93; the
-gate passes (final set, seen / unseen templates: closed 99.8 / 99 %, unseen words repeated 98 /
-98 %, exact 70.5 / 73 %; hand-written closed 94 %).
+Measured with 12,000 episodes, tiny: 465 steps, validation loss 0.77; both sets pass. Final set, seen /
+unseen templates: closed 99.8 / 99.3 %, at most five tokens 99.8 / 99.3 %, unseen words repeated 98 /
+96 %, exact 71 / 71 %, what has to be known 39 %; hand-written closed and at most five tokens 98.5 %.
 """
 
 import ml_collections
@@ -31,8 +31,8 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
         config.gate.format_slack = 2.0
         config.gate.content_bars = ml_collections.ConfigDict(
             {
-                "exact": 55.0,  # copies are right; sums, letters and most comparisons are not
-                "known": 10.0,  # few facts fit; judged in unseen wordings alone, 5 points lower
+                "exact": 62.0,  # copies are right; sums, letters and most comparisons are not
+                "known": 25.0,  # few facts fit; judged in unseen wordings alone, 5 points lower
                 "repeat_word": 88.0,
             }
         )
