@@ -4,10 +4,10 @@ r"""3a-2 minimal Q&A: one or two sentences, constraints, "I don't know", English
         --model_name=phase3a2_minimal_qa --init_from_model=phase3a1_format_lock \
         --dataset_dir=runs/default/data/3a2 --replay_dir=format_lock=runs/default/data/3a1
 
-Measured with 26,000 episodes, tiny: 2255 steps, 4.5 million tokens; both sets pass. Final set, seen /
-unseen templates: closed 99.8 / 99.5 %, word_limit 99 / 99.6 %, idk_recall 91 / 89 %, idk_kept 95 /
-96 %, context_qa 92 / 94 %; hand-written closed 98 %, in their language 92 %; exact answers of 3a-1
-+1.3 points. Before general questions had invented twins, and common things were refused too:
+Measured with 26,000 episodes, tiny: 2255 steps, 4.5 million tokens; both sets pass. Final set,
+seen / unseen templates: closed 99.8 / 99.5 %, word_limit 99 / 99.6 %, idk_recall 91 / 89 %,
+idk_kept 95 / 96 %, context_qa 92 / 94 %; hand-written closed 98 %, in their language 92 %; exact
+answers of 3a-1 +1.3 points. When common things were refused too, and no invented ones stood beside:
 with 22,000 episodes and 1841 steps idk_recall was 92 / 86.98 %, a hair more than 5 points apart
 (another run passed); with 18,000 and 23 % replay exact answers of 3a-1 fell by 2.7 points.
 """
