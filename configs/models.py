@@ -17,7 +17,7 @@ def tiny() -> ml_collections.ConfigDict:
         max_seq_len=512,
         dropout=0.0,
         dtype="float32",
-        round_factors=True,  # on CPUs with bfloat16 instructions faster (see README)
+        round_factors=True,  # on CPUs with bfloat16 instructions faster (docs/performance.md)
         remat="none",
         scan_unroll=5,  # layers in one turn of the loop over layers: no loop is left
         rope_theta=10_000_000.0,  # slow pairs, which the copying start compares tokens with
