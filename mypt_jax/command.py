@@ -72,10 +72,10 @@ def run(
         doc: What --help shows; the docstring of the module that `main` is in by default.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if {"--help", "-help", "-h"} & set(arguments):
-        print(help_text(main, define_flags, doc))
-        return DONE
     try:
+        if {"--help", "-help", "-h"} & set(arguments):
+            print(help_text(main, define_flags, doc), flush=True)
+            return DONE
         return main(parse_flags(define_flags, arguments)) or DONE
     except UsageError as error:
         print(f"error: {error}\nSee --help.", file=sys.stderr)
