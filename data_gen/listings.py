@@ -103,11 +103,6 @@ class Listing:
         return f"{said} {self.unknown}.", f"{said} {self.unknown_short}."
 
 
-def spot(draw: Draw) -> str:
-    """Draws where a thing can lie: "in the drawer"."""
-    return draw.rng.choice(qa_material.spots(draw.language))
-
-
 def _hour(draw: Draw) -> str:
     hour = draw.rng.randint(5, 12)
     return f"{hour} o'clock" if draw.language == "en" else f"{hour} Uhr"
@@ -143,7 +138,7 @@ LISTINGS = {
     "en": (
         Listing("goods", _EUROS, "{s} costs", "",
                 "how much does {s} cost", "how much {s} costs", *_THING),
-        Listing("goods", spot, "{s} is", "", "where is {s}", "where {s} is", *_SPOT),
+        Listing("goods", qa_material.spot, "{s} is", "", "where is {s}", "where {s} is", *_SPOT),
         Listing("goods", _NAME, "{s} is", "from", "who is {s} from", "who {s} is from",
                 "from someone I don't know", "from someone unknown"),
         Listing("goods", _NAME, "{s} belongs", "to",
@@ -169,7 +164,7 @@ LISTINGS = {
                 "of an age I don't know", "of an unknown age"),
         Listing("animals", _PLACE, "{s} lives", "in", "where does {s} live", "where {s} lives",
                 *_IN_PLACE),
-        Listing("animals", spot, "{s} sleeps", "", "where does {s} sleep", "where {s} sleeps",
+        Listing("animals", qa_material.spot, "{s} sleeps", "", "where does {s} sleep", "where {s} sleeps",
                 *_SPOT),
         Listing("buildings", _YEAR, "{s} was built", "in", "when was {s} built",
                 "when {s} was built", "in a year I don't know", "in an unknown year"),
@@ -187,7 +182,7 @@ LISTINGS = {
     ),
     "de": (
         Listing("goods", _EUROS, "{s} kostet", "", "was kostet {s}", "was {s} kostet", *_ETWAS),
-        Listing("goods", spot, "{s} ist", "", "wo ist {s}", "wo {s} ist", *_ORT),
+        Listing("goods", qa_material.spot, "{s} ist", "", "wo ist {s}", "wo {s} ist", *_ORT),
         Listing("goods", _NAME, "{s} ist", "von", "von wem ist {s}", "von wem {s} ist",
                 "von jemandem, den ich nicht kenne", "von jemand Unbekanntem"),
         Listing("goods", _NAME, "{s} gehört", "", "wem gehört {s}", "wem {s} gehört", *_JEMANDEM),
@@ -200,7 +195,7 @@ LISTINGS = {
                 "wie lange {s} dauert", "eine Zeit, die ich nicht kenne", "eine unbekannte Zeit"),
         Listing("events", _PLACE, "{s} ist", "in", "wo ist {s}", "wo {s} ist", *_ORT),
         Listing("animals", _PLACE, "{s} lebt", "in", "wo lebt {s}", "wo {s} lebt", *_ORT),
-        Listing("animals", spot, "{s} schläft", "", "wo schläft {s}", "wo {s} schläft", *_ORT),
+        Listing("animals", qa_material.spot, "{s} schläft", "", "wo schläft {s}", "wo {s} schläft", *_ORT),
         Listing("animals", _NAME, "{s} gehört", "", "wem gehört {s}", "wem {s} gehört",
                 *_JEMANDEM),
         Listing("animals", _NAME, "{s} heißt", "", "wie heißt {s}", "wie {s} heißt", *_ETWAS),

@@ -209,7 +209,8 @@ def _first_name(draw: Draw) -> str:
     return draw.rng.choice(_first_names(draw.language))[0]
 
 
-def _spot(draw: Draw) -> str:
+def spot(draw: Draw) -> str:
+    """Draws where a thing can lie: "in the drawer"."""
     return draw.rng.choice(spots(draw.language))
 
 
@@ -226,7 +227,7 @@ _DRAWN: dict[str, Callable[[Draw], str]] = {
     "shoe": lambda draw: str(draw.rng.randint(35, 47)),
     "word": lambda draw: draw.payload(slots.invented_word),
     "first": _first_name,
-    "spot": _spot,
+    "spot": spot,
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from data_gen import listings, slots
 from data_gen.generator import Draw
-from data_gen.qa_material import upper_first
+from data_gen.qa_material import spot, upper_first
 from data_gen.structured_material import VALUES
 
 
@@ -42,7 +42,7 @@ _LISTS: tuple[tuple[str, str, Callable[[Draw], object], bool], ...] = (
     ("Who brings what:/Owners:", "Wer bringt was:/Besitzer:", VALUES["person"], False),
     ("Colours:/Painted:", "Farben:/Gestrichen:", VALUES["colour"], False),
     ("Made in:/Found in:", "Hergestellt in:/Gefunden in:", VALUES["place"], False),
-    ("Where things are:/Places:", "Wo alles ist:/Plätze:", listings.spot, False),
+    ("Where things are:/Places:", "Wo alles ist:/Plätze:", spot, False),
 )
 
 

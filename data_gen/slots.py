@@ -8,7 +8,7 @@ first call and kept; languages are "en" and "de". Nothing here draws unless it i
                http_statuses, file_endings
     drawn      invented_name, invented_word, invented_full_name, invented_place, invented_company,
                code, person, company, date, clock_time
-    written    number, decimal, number_words, ordinal, money, date_text, time_text
+    written    number, decimal, number_words, money, date_text, time_text
 """
 
 import dataclasses
@@ -549,16 +549,6 @@ def number_words(value: int, language: str) -> str:
     import num2words
 
     return num2words.num2words(value, lang=language)
-
-
-def ordinal(value: int, language: str) -> str:
-    """Writes an ordinal: 3rd or 3."""
-    if language == "de":
-        return f"{value}."
-    ending = (
-        "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-    )
-    return f"{value}{ending}"
 
 
 def money(amount: float, language: str, currency: str = "EUR") -> str:

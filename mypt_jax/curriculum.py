@@ -4,14 +4,16 @@
 
 Every step is a documented command of its own; it is printed before it runs, as a child process.
 A step whose command and inputs did not change since it last ended well is not run again, so the
-same line continues an interrupted run. Nothing is overwritten: a model that is to be trained anew
-is moved aside first.
+same line continues an interrupted run. A training is known by its settings: another text of its
+config file does not train it anew, nor do other sections mesh, train and gate. Nothing is
+overwritten: a model that is to be trained anew is moved aside first.
 
 On several hosts it is run on each of them, with a run directory that all of them reach. The first
 one makes the data, for which the others wait; all of them train and answer together.
 
-Exit codes: 0 all gates passed, 3 a gate failed, 75 stopped by a signal with everything saved,
-otherwise the code of the step that failed.
+Exit codes: 0 all gates passed, 3 a gate failed, or more was lost of what the base knew than
+config.knowledge.most_lost, 75 stopped by a signal with everything saved, otherwise the code of the
+step that failed.
 """
 
 import functools
@@ -419,14 +421,14 @@ def _pass_stage(curriculum: Curriculum, runner: Runner, name: str, parent: str) 
         except StepFailed as failure:
             if failure.code != command.GATE_FAILED or attempt == config.max_attempts:
                 raise
-            extra = retry_overrides(train.outputs[0].parent)
+            extra = stored_overrides(train.outputs[0].parent)
             if not extra:
                 raise
             print(f"\nthe gate of {name} failed; trying again with {' '.join(extra)}", flush=True)
     raise AssertionError("max_attempts is at least 1")
 
 
-def retry_overrides(model_dir: Path) -> tuple[str, ...]:
+def stored_overrides(model_dir: Path) -> tuple[str, ...]:
     """Returns the config overrides of the next attempt, which the failed gate has stored.
 
     There are none where another training would not help, as with too few prompts.

@@ -1,4 +1,4 @@
-"""Turns episodes (or plain text) on disk into a dataset directory that can be trained on.
+r"""Turns episodes (or plain text) on disk into a dataset directory that can be trained on.
 
     python -m mypt_jax.prepare --input=data/format_lock.jsonl --output=data/format_lock_prepared \
         --tokenizer=runs/default/tokenizer --val_split=0.1 --exclude=suites/3a1_final.jsonl

@@ -166,7 +166,7 @@ def test_a_retry_takes_what_the_last_gate_advises(tmp_path, flags):
     for seconds, (name, advice) in enumerate({"final": flags, "dev": ["--config.seed=1"]}.items()):
         (gate / f"{name}.json").write_text(json.dumps({"retry": advice}))
         os.utime(gate / f"{name}.json", (0, 9 - seconds))
-    assert curriculum.retry_overrides(epath.Path(tmp_path)) == tuple(flags)
+    assert curriculum.stored_overrides(epath.Path(tmp_path)) == tuple(flags)
 
 
 def test_what_depends_on_the_tokenizer_is_made_again_with_another_one(tmp_path):

@@ -163,7 +163,7 @@ class TrainPlan:
     Attributes:
         source: every batch by step.
         steps: steps of the whole stage.
-        steps_per_epoch: steps of each epoch; the last one may be a part of one.
+        steps_per_epoch: steps of each epoch; the last may be a part of an epoch.
         epochs: passes over the primary source.
         shares: realised shares by "episodes", "supervised_tokens" and "weight", over the epochs.
         fill: share of the rows' token places that is used, each epoch's last row aside.

@@ -402,7 +402,7 @@ def test_a_sentence_shows_every_value_that_its_keys_ask_for(language):
     assert kinds == {str, int, bool, list}
 
 
-def test_plain_questions_are_answered_beside_tools_that_they_do_not_need(rows):
+def test_plain_questions_are_answered_beside_tools_and_without_any(rows):
     plain = [row for row in rows if row["family"] == "plain"]
     assert len(plain) > 20
     assert not any(_answer(row).startswith("{") for row in plain)
