@@ -397,9 +397,9 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
             for step in curriculum.knowledge_steps(parent):
                 runner.run(step)
     except StepFailed as failure:
-        print(f"\nstopped: {failure}", flush=True)
         if failure.code == command.GATE_FAILED and place.index == 0:
             _report(config)
+        print(f"\nstopped: {failure}", flush=True)
         return failure.code
     return _report(config) if place.index == 0 else command.DONE
 
