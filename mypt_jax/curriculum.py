@@ -52,6 +52,8 @@ def check_config(config: ConfigDict) -> None:
         for key in ("vocab_size", "domain_documents", "copy_documents", "probe_prompts"):
             base.integer(key, at_least=1)
         base.number("train_minutes")
+    else:
+        base.everything()  # how one would be built
     stages = settings.sections("stages")
     for stage in stages.values():
         for key in ("stage", "model_name", "config"):
@@ -395,6 +397,7 @@ def run_curriculum(config: ConfigDict, from_stage: str | None) -> int:
             for name in config.stage_order:
                 parent = _pass_stage(curriculum, runner, name, parent)
             for step in curriculum.knowledge_steps(parent):
+                step.outputs[0].parent.mkdir(exist_ok=True)
                 runner.run(step)
     except StepFailed as failure:
         if failure.code == command.GATE_FAILED and place.index == 0:

@@ -107,7 +107,6 @@ def _answer_file(
         _answers(args, model_dir, sampler, prompts, show=False)
         return command.DONE
     output = epath.Path(args.output)
-    output.parent.mkdir(parents=True, exist_ok=True)
     partial = output.with_name(f".{output.name}.partial")
     partial.write_text("")  # an unwritable place must show before the work, and not after it
     start = time.monotonic()

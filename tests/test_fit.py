@@ -101,8 +101,8 @@ def test_a_data_set_gives_targets_steps_and_minutes(tmp_path, tokenizer):
     assert command.run(prepare.main, prepare.define_flags, given) == command.DONE
     code, figures = run(tmp_path, f"--dataset_dir={tmp_path}/data", "--mfu=0.5", data__passes=1.5)
     assert code == command.DONE
-    first, second = figures["steps_per_epoch"]
-    assert figures["steps"] == first + -(-second // 2)
+    first, half = figures["steps_per_epoch"]
+    assert (figures["steps"], half) == (first + half, -(-first // 2))
     assert figures["max_targets"] % 16 == 0
     assert 0 < figures["filled_targets_per_step"] < figures["filled_tokens_per_step"] <= 512
     minutes = figures["steps"] * figures["seconds_per_step"] / 60

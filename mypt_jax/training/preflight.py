@@ -107,7 +107,7 @@ def check_parent(
         return verdict
     raise PreflightError(
         f"the gate of {parent.name} (stage {parent.stage}, step {parent.step}, "
-        f"{parent.hash[:8]}): {verdict}. Run it with\n"
+        f"{parent.hash[:8]}) is {verdict}. Run it with\n"
         f"    python -m eval.gate --model={parent.name} --stage={parent.stage} "
         f"--run_dir={run_dir}\nor go on anyway with --allow_failed_gate, which is recorded."
     )
