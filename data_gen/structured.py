@@ -625,11 +625,17 @@ def plain(draw: Draw, literal: bool) -> list[Draft]:
     [family] = draw.rng.choices(families, [family.share for family in families])
     [draft] = family.make(draw)
     offered = _needless_offers(draw, literal)
+    # Whether it knows the answer is for 3a-1's own metrics, which this stage's gate looks at again;
+    # and payloads of closed families are in no seen set, which the unseen one is compared with.
+    short, no_json = (
+        {"rule": "max_tokens_generated", "limit": 5},
+        {"rule": "not_contains", "forbidden": ["{", "["]},
+    )
     expected = next(c["expected"] for c in draft.checks if c["rule"] == "exact_answer")
-    right = {"rule": "exact_answer", "expected": expected}
+    right = {"metric": "plain_exact", "rule": "exact_answer", "expected": expected}
     plain = dataclasses.replace(
         draft,
-        checks=_direct_checks("plain", offered, right),
+        checks=[*_direct_checks("plain", offered, short, no_json), right],
         tools=offered,
         features={"answer": "direct", "tools": str(bool(offered)), "way": "plain"},
     )

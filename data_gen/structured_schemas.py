@@ -57,6 +57,8 @@ _PROSE = {
          "Die Einträge heißen {}."),
     ),
 }  # fmt: skip
+# Around "key: type" of all keys, as languages with types have it.
+_CODE = ("{ … }", "{…}", "{…}", "(…)")
 _ONE_OF = {"en": "one of", "de": "eins von"}
 
 
@@ -168,7 +170,9 @@ def tell_schema(draw: Draw, schema: dict) -> tuple[str, str]:
         "table": f"| {key_head} | {type_head} |"
         + "".join(f"\n| {key} | {name} |" for key, name in typed.items()),
         "bullets": "\n".join(f"- {key}: {name}" for key, name in typed.items()),
-        "code": "{ " + "; ".join(f"{key}: {name}" for key, name in typed.items()) + " }",
+        "code": rng.choice(_CODE).replace(
+            "…", rng.choice(("; ", ", ")).join(f"{key}: {name}" for key, name in typed.items())
+        ),
     }
     if _is_plain(properties):
         # Bare keys tell no type: the value alone must leave no doubt.

@@ -140,7 +140,15 @@ def _llama_values(fields: Mapping[str, Any], weights: Mapping[str, np.ndarray]) 
     factor = field("rope.scaling.factor", 1.0)
     # llama.cpp takes a factor without a type as linear
     scaling = field("rope.scaling.type", "none" if factor == 1.0 else "linear")
-    heads = field("attention.head_count")
+    heads, head_dim = field("attention.head_count"), field("attention.key_length")
+    for name in ("attention.value_length", "rope.dimension_count"):
+        size = field(name, head_dim)
+        head_dim = head_dim or size  # old files have no key_length
+        if size != head_dim:
+            raise ImportFailed(
+                f"{PREFIX}.{name} is {size!r} and a head has {head_dim!r} dimensions; values are as "
+                "wide as keys here, and rotated whole. Use a model of that kind."
+            )
     return {
         "model_type": "llama",
         "vocab_size": len(fields.get("tokenizer.ggml.tokens", [])),
@@ -148,7 +156,7 @@ def _llama_values(fields: Mapping[str, Any], weights: Mapping[str, np.ndarray]) 
         "hidden_size": field("embedding_length"),
         "num_attention_heads": heads,
         "num_key_value_heads": field("attention.head_count_kv"),
-        "head_dim": field("attention.key_length") or field("rope.dimension_count"),
+        "head_dim": head_dim,
         "intermediate_size": field("feed_forward_length"),
         "max_position_embeddings": field("context_length"),
         "rms_norm_eps": field("attention.layer_norm_rms_epsilon"),

@@ -82,6 +82,12 @@ def llama_config(values: Mapping[str, Any], where: str = CONFIG_FILE) -> GPTConf
         name = "rope_parameters" if values.get("rope_parameters") else "rope_scaling"
         raise ImportFailed(f"{where}: {name} is {scaling!r}; it must be an object or null.")
     scaling = {name: value for name, value in scaling.items() if value is not None}
+    rotated = number_in({**values, **scaling}, "partial_rotary_factor", where, 1.0)
+    if rotated != 1.0:
+        raise ImportFailed(
+            f"{where}: partial_rotary_factor is {rotated:g}; heads are rotated whole here, only 1 "
+            "works."
+        )
     longest = size_in(values, "max_position_embeddings", where)
     width, heads = (size_in(values, name, where) for name in ("hidden_size", "num_attention_heads"))
     try:

@@ -25,7 +25,7 @@ from mypt_jax.interop.imported import (
     size_in,
     take,
 )
-from mypt_jax.model.config import GPTConfig
+from mypt_jax.model.config import ConfigError, GPTConfig
 from mypt_jax.paths import sha256_of
 
 WEIGHTS_FILE, CONFIG_FILE = "model.pt", "config.json"
@@ -86,27 +86,30 @@ def mypt_config(values: Mapping[str, Any], weights: Mapping[str, np.ndarray]) ->
     if up not in weights:
         raise ImportFailed(f"{up}: not among the weights of {WEIGHTS_FILE}.")
     scale = number_in(values, "rope_scale", CONFIG_FILE, 1.0) if is_rope else 1.0
-    return GPTConfig(
-        vocab_size=sizes["vocab_size"],
-        num_layers=sizes["n_layer"],
-        embed_dim=sizes["n_embd"],
-        num_heads=sizes["n_head"],
-        num_kv_heads=sizes["n_head"],
-        head_dim=sizes["n_embd"] // sizes["n_head"],
-        ffw_dim=weights[up].shape[0],
-        max_seq_len=sizes["block_size"],
-        norm=chosen["norm_type"],
-        norm_eps=1e-6 if chosen["norm_type"] == "rmsnorm" else 1e-5,
-        position=chosen["pos_encoding"],
-        rope_theta=number_in(values, "rope_theta", CONFIG_FILE, 10000.0),
-        rope_scaling="linear" if scale != 1.0 else "none",
-        rope_factor=scale,
-        activation=chosen["mlp_type"],
-        tie_embeddings=bool(values.get("tie_weights", False)),
-        attention_bias=any(f"blocks.0.sa.{n}.bias" in weights for n in ("qkv", "proj")),
-        ffw_bias=not is_swiglu,
-        head_bias=True,
-    )
+    try:
+        return GPTConfig(
+            vocab_size=sizes["vocab_size"],
+            num_layers=sizes["n_layer"],
+            embed_dim=sizes["n_embd"],
+            num_heads=sizes["n_head"],
+            num_kv_heads=sizes["n_head"],
+            head_dim=sizes["n_embd"] // sizes["n_head"],
+            ffw_dim=weights[up].shape[0],
+            max_seq_len=sizes["block_size"],
+            norm=chosen["norm_type"],
+            norm_eps=1e-6 if chosen["norm_type"] == "rmsnorm" else 1e-5,
+            position=chosen["pos_encoding"],
+            rope_theta=number_in(values, "rope_theta", CONFIG_FILE, 10000.0),
+            rope_scaling="linear" if scale != 1.0 else "none",
+            rope_factor=scale,
+            activation=chosen["mlp_type"],
+            tie_embeddings=bool(values.get("tie_weights", False)),
+            attention_bias=any(f"blocks.0.sa.{n}.bias" in weights for n in ("qkv", "proj")),
+            ffw_bias=not is_swiglu,
+            head_bias=True,
+        )
+    except ConfigError as error:
+        raise ImportFailed(f"{CONFIG_FILE}: {error}") from error
 
 
 def mypt_params(weights: Mapping[str, np.ndarray], config: GPTConfig) -> dict[str, Any]:

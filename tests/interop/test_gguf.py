@@ -275,6 +275,25 @@ def test_a_factor_without_a_type_is_linear(folder, tmp_path):
     assert (config.rope_scaling, config.rope_factor) == ("linear", 2.0)
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            lambda w: w.add_key_length(16),
+            "llama.rope.dimension_count is 8 and a head has 16 dimensions",
+        ),
+        (
+            lambda w: (w.add_key_length(8), w.add_value_length(4)),
+            "llama.attention.value_length is 4 and a head has 8 dimensions",
+        ),
+    ],
+)
+def test_heads_that_are_not_rotated_whole_or_uneven_are_refused(folder, tmp_path, change, message):
+    write(folder, tmp_path / "m.gguf", change=change)
+    with pytest.raises(ImportFailed, match=message):
+        read_gguf(tmp_path / "m.gguf")
+
+
 def llama_cpp_table(theta, head_dim, factor, length, low=1.0, high=4.0):
     """What llama.cpp's own converter writes for a Llama 3."""
     table = []

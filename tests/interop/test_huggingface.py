@@ -118,6 +118,11 @@ def test_bfloat16_weights_are_read_exactly(tmp_path):
     [
         ({"model_type": "gpt2"}, "model_type is 'gpt2'; only 'llama'"),
         ({"hidden_act": "gelu"}, "hidden_act is 'gelu'; only 'silu'"),
+        ({"partial_rotary_factor": 0.5}, "partial_rotary_factor is 0.5; heads are rotated whole"),
+        (
+            {"rope_parameters": {"rope_type": "default", "partial_rotary_factor": 0.25}},
+            "partial_rotary_factor is 0.25; heads are rotated whole",
+        ),
         ({"hidden_size": None}, "hidden_size is None; it must be an integer of 1 or more"),
         ({"rope_parameters": {"rope_type": "dynamic", "factor": 2.0}}, "'dynamic' is unknown"),
         ({"rope_parameters": YARN | {"mscale": 2.0}}, r"yarn with \['mscale'\] is unknown"),

@@ -246,6 +246,11 @@ def change_json(path, **changes):
             {"pos_encoding": "rope", "rope_theta": None},
             "rope_theta is None; it must be a finite number above 0",
         ),
+        (
+            "config.json",
+            {"pos_encoding": "rope", "rope_scale": 0.5},
+            "config.json: model.rope_factor is 0.5; it must be 1 or more",
+        ),
         ("config.json", {"pos_encoding": "alibi"}, "'alibi'; known are learned and rope"),
         ("config.json", {"mlp_type": "swiglu"}, "w_gate.weight: not among the weights"),
         ("config.json", {"n_layer": 3}, "blocks.2.*: not among the weights"),
