@@ -34,9 +34,10 @@ def read_model(model_dir: epath.Path) -> dict[str, Any]:
     """Returns what is known of a finished model: summary, gate results, attempts.
 
     Returns:
-        stage, model, parent, config_hash, manifests, shares, steps, tokens, supervised_tokens,
-        seconds, validation_loss, gate_required, passed (None without a gate), gate {metric:
-        {value, n, low, high, bar, passed}}, retention {stage/metric: {...}}, attempts.
+        stage, model, parent, lineage [stage], gates_before {model: its gate then}, config_hash,
+        manifests, shares, steps, tokens, supervised_tokens, seconds, validation_loss,
+        gate_required, passed (None without a gate), gate {metric: {value, n, low, high, bar,
+        passed}}, retention {stage/metric: {...}}, problems.
     """
     summary = json.loads((model_dir / "summary.json").read_text())
     config_text = (model_dir / "config.json").read_text()
@@ -55,6 +56,9 @@ def read_model(model_dir: epath.Path) -> dict[str, Any]:
         "model": model_dir.name,
         "parent": summary["parent"],
         "lineage": [entry["stage"] for entry in summary["lineage"]],
+        "gates_before": {
+            epath.Path(entry["dir"]).name: entry["gate"] for entry in summary["lineage"]
+        },
         "config_hash": hashlib.sha256(config_text.encode()).hexdigest(),
         "manifests": summary["datasets"],
         "shares": summary["shares"],
@@ -120,6 +124,19 @@ def choose_stages(models: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return stages
 
 
+def check_lineage(stages: list[dict[str, Any]]) -> None:
+    """Marks what was trained from a model whose gate had not passed, and has not passed since.
+
+    Another model of that stage that passed does not help: what was inherited is not its.
+    """
+    passed = {stage["model"] for stage in stages if stage["passed"]}
+    for stage in stages:
+        for model, gate in stage["gates_before"].items():
+            if gate not in ("passed", "not required") and model not in passed:
+                stage["passed"] = False
+                stage["problems"].append(f"trained from {model}, whose gate was: {gate}")
+
+
 def retention_matrix(stages: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
     """Returns {stage/metric: {model: share}}: each stage's figures in its own and later models."""
     matrix: dict[str, dict[str, float]] = {}
@@ -172,6 +189,7 @@ def make_report(run_dir: epath.Path) -> dict[str, Any]:
     if not summaries:
         raise ReportError(f"{run_dir}/models holds no finished model; train one first")
     stages = choose_stages([read_model(path.parent) for path in summaries])
+    check_lineage(stages)
     not_reached = stages_not_reached(run_dir, {stage["stage"] for stage in stages})
     judged = [s for s in stages if s["gate_required"] or s["passed"] is not None]
     return {

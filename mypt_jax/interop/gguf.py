@@ -146,8 +146,8 @@ def _llama_values(fields: Mapping[str, Any], weights: Mapping[str, np.ndarray]) 
         head_dim = head_dim or size  # old files have no key_length
         if size != head_dim:
             raise ImportFailed(
-                f"{PREFIX}.{name} is {size!r} and a head has {head_dim!r} dimensions; values are as "
-                "wide as keys here, and rotated whole. Use a model of that kind."
+                f"{PREFIX}.{name} is {size!r} and a head has {head_dim!r} dimensions; values are "
+                "as wide as keys here, and heads rotated whole. Use a model of that kind."
             )
     return {
         "model_type": "llama",

@@ -44,7 +44,14 @@ def finish_model(run_dir, name, stage, parent=None, lineage=(), wrong=0, gate=Tr
             write_lines(path, answers(suite, wrong=200 if dev == "failed" else 0))
             hold_gate(judged, stage, "dev", [suite])
         hold_gate(judged, stage, "final", [suite], dev)
-    return {"stage": stage, "dir": str(model_dir), "step": 30, "hash": "ab" * 32}
+    verdict = "passed" if gate else "not required"
+    return {
+        "stage": stage,
+        "dir": str(model_dir),
+        "step": 30,
+        "hash": "ab" * 32,
+        "gate": verdict if not wrong else "failed",
+    }
 
 
 def run_report(run_dir):
@@ -52,10 +59,9 @@ def run_report(run_dir):
 
 
 def test_a_run_is_reported(tmp_path, capsys):
-    finish_model(tmp_path, "base", "domain", gate=False)
-    one = finish_model(tmp_path, "one", "old", lineage=[{"stage": "domain"}])
-    lineage = [{"stage": "domain"}, {"stage": "old"}]
-    finish_model(tmp_path, "two", "own", one, lineage, wrong=10)
+    base = finish_model(tmp_path, "base", "domain", gate=False)
+    one = finish_model(tmp_path, "one", "old", lineage=[base])
+    finish_model(tmp_path, "two", "own", one, [base, one], wrong=10)
     assert run_report(tmp_path) == command.DONE
     written = json.loads((tmp_path / "report.json").read_text())
     assert [s["stage"] for s in written["stages"]] == ["domain", "old", "own"]
@@ -166,6 +172,26 @@ def test_a_second_attempt_stands_for_its_stage_if_it_passed(tmp_path):
         ("one", False),
         ("one_attempt2", True),
     ]
+
+
+def test_what_inherits_from_a_failed_gate_does_not_pass(tmp_path, capsys):
+    one = finish_model(tmp_path, "one", "old", wrong=200)
+    finish_model(tmp_path, "two", "own", one, [one])
+    finish_model(tmp_path, "one_attempt2", "old")  # what `two` was not trained from
+    assert run_report(tmp_path) == command.GATE_FAILED
+    old, own = make_report(tmp_path)["stages"]
+    assert (old["model"], old["passed"]) == ("one_attempt2", True)
+    assert (own["passed"], own["problems"]) == (
+        False,
+        ["trained from one, whose gate was: failed"],
+    )
+    assert "trained from one, whose gate was: failed" in capsys.readouterr().out
+    hold_again = tmp_path / "models" / "one" / "gates" / "30-abababab"
+    for name in ("final", "dev"):
+        path = hold_again / f"{name}.json"
+        sets = {"dev": "passed", "final": "passed"}
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"passed": True, "sets": sets}))
+    assert make_report(tmp_path)["stages"][1]["passed"]  # its gate has passed since
 
 
 def test_a_model_that_was_moved_aside_is_no_attempt(tmp_path):
