@@ -115,7 +115,12 @@ def read_gguf(path: epath.PathLike) -> Imported:
         _check_rope_table(table, config)
     params = llama_params(weights, config)
     tokenizer = HuggingFaceTokenizer(with_tags(definition), str(path))
-    source = {"kind": "gguf", "files": {path.name: sha256_of(path)}}
+    license_name = fields.get("general.license")
+    source = {
+        "kind": "gguf",
+        "files": {path.name: sha256_of(path)},
+        "license": license_name if isinstance(license_name, str) else None,
+    }
     return add_rows(Imported(config, params, tokenizer, source), tags_of(definition))
 
 

@@ -48,6 +48,8 @@ def write_gguf(loaded: Loaded, path: epath.PathLike) -> None:
         )
     partial = path.with_name(f".{path.name}.partial")
     writer = gguf.GGUFWriter(str(partial), "llama")
+    if license_name := loaded.metadata.get("imported", {}).get("license"):
+        writer.add_license(license_name)
     writer.add_name(f"stage {loaded.metadata['stage']}, checkpoint {loaded.hash[:12]}")
     _add_sizes(writer, config)
     _add_tokenizer(writer, tokenizer, config.vocab_size)

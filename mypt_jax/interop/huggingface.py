@@ -6,6 +6,7 @@
 Their weights are [out, in], ours [in, out], stacked over the layers; both rotate half against half.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -54,8 +55,21 @@ def read_huggingface(directory: epath.PathLike) -> Imported:
     source = {
         "kind": "huggingface",
         "files": {path.name: sha256_of(path) for path in weight_files},
+        "license": read_license(directory / "README.md"),
     }
     return add_rows(Imported(config, params, tokenizer, source), tags_of(definition))
+
+
+def read_license(card: epath.Path) -> str | None:
+    """Returns the licence that a model card names between its first two lines of dashes, or None.
+
+    Args:
+        card: the card; there need not be one.
+    """
+    text = card.read_bytes().decode(errors="replace") if card.exists() else ""
+    head = re.match(r"---\s*\n(.*?)\n---", text, re.DOTALL)
+    found = re.search(r"^license:[ \t]*([\w.+-]+)", head[1], re.MULTILINE) if head else None
+    return found[1] if found else None
 
 
 # --- Sizes -----------------------------------------------------------------------------------

@@ -312,8 +312,10 @@ def read_gate(model_dir: epath.PathLike, loaded: Loaded) -> dict[str, Any] | Non
 def model_card(loaded: Loaded, gate: Mapping[str, Any] | None = None) -> str:
     """Returns what the model is, where it comes from and what its gates said."""
     metadata, config = loaded.metadata, loaded.model.config
+    license_name = metadata.get("imported", {}).get("license")
     lines = [
         "---",
+        *([f"license: {license_name}"] if license_name else []),
         "library_name: transformers",
         "pipeline_tag: text-generation",
         "---",
@@ -346,8 +348,10 @@ def model_card(loaded: Loaded, gate: Mapping[str, Any] | None = None) -> str:
             "",
             *(f"- {name}, SHA-256 {digest}" for name, digest in imported["files"].items()),
             "",
-            "The licence of the original weights applies to this model too; see where they come "
-            "from.",
+            f"Their licence, {license_name}, applies to this model too."
+            if license_name
+            else "The licence of the original weights applies to this model too; see where they "
+            "come from.",
         ]
     lines += ["", "## Gate", ""]
     if gate is None:

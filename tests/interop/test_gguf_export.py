@@ -45,6 +45,7 @@ def stored(tmp_path, change=lambda definition: definition, **changes):
     folder = tmp_path / "in"
     folder.mkdir()
     save(folder, **changes)
+    (folder / "README.md").write_text("---\nlicense: apache-2.0\n---\n")
     path = folder / "tokenizer.json"
     path.write_text(json.dumps(change(json.loads(path.read_text()))))
     imported = read_huggingface(folder)
@@ -74,6 +75,7 @@ def test_what_is_written_is_read_again(tmp_path, kind):
     text = f"Füße: 39 euros. <|endoftext|> {tags.EOT}"
     assert again.tokenizer.encode(text) == loaded.tokenizer.encode(text)
     assert again.tokenizer.tag_ids == loaded.tokenizer.tag_ids
+    assert again.source["license"] == "apache-2.0"
 
 
 def read_params(loaded) -> dict:

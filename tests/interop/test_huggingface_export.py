@@ -20,7 +20,7 @@ from mypt_jax.conversation.render import render, render_prompt
 from mypt_jax.conversation.tokenizer import HuggingFaceTokenizer, with_tags
 from mypt_jax.inference.decode import generate
 from mypt_jax.interop import huggingface_export
-from mypt_jax.interop.huggingface import read_huggingface
+from mypt_jax.interop.huggingface import read_huggingface, read_license
 from mypt_jax.interop.huggingface_export import (
     ExportFailed,
     check_is_llama,
@@ -306,6 +306,27 @@ def test_the_card_of_a_later_stage_names_the_source_and_its_licence(tmp_path):
         f"- small.gguf, SHA-256 {'c' * 64}\n\n"
         "The licence of the original weights applies to this model too"
     ) in card
+    metadata["imported"] = source | {"license": "apache-2.0"}
+    card = model_card(dataclasses.replace(loaded, metadata=metadata))
+    assert card.startswith("---\nlicense: apache-2.0\nlibrary_name: transformers\n")
+    assert "Their licence, apache-2.0, applies to this model too." in card
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("---\nlanguage:\n- en\nlicense: apache-2.0\n---\n# Small\n", "apache-2.0"),
+        ("---\r\nlicense: mit\r\n---\r\n", "mit"),
+        ("---\ntags: [x]\n---\nlicense: mit\n", None),
+        ("license: mit\n", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_the_licence_is_read_from_the_card(tmp_path, text, found):
+    if text is not None:
+        (tmp_path / "README.md").write_bytes(text.encode())
+    assert read_license(epath.Path(tmp_path) / "README.md") == found
 
 
 def test_a_network_that_is_no_llama_is_refused_by_its_features():
