@@ -477,6 +477,11 @@ def products(language: str) -> tuple[str, ...]:
     return tuple(row[0] if language == "en" else row[1] for row in _GOODS)
 
 
+def goods() -> tuple[tuple[str, str, str], ...]:
+    """Returns the goods as (English, German, its article)."""
+    return _GOODS
+
+
 def genders(language: str) -> dict[str, str]:
     """Maps German goods to their article (der, die, das); empty for English."""
     return {german: article for _, german, article in _GOODS} if language == "de" else {}

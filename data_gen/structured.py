@@ -557,7 +557,7 @@ def tool_pair(draw: Draw, literal: bool, group: str) -> list[Draft]:
 
 def _tool_talk(draw: Draw, literal: bool, group: str) -> list[Draft]:
     """One to five questions with the same tools on offer, one to three of which have theirs."""
-    groups = [group, *draw.rng.choices(("home", "office", "world"), k=4)]
+    groups = [group, *draw.rng.choices(("home", "office", "world", "things"), k=4)]
     requests = {r.index: r for r in (ask_tool(draw, literal, group) for group in groups)}
     calls = min(draw.rng.choice(_TALK_CALLS), len(requests))
     fitted = set(draw.rng.sample(list(requests), calls))
@@ -655,9 +655,10 @@ def stage(literal: bool = False) -> generator.Stage:
         ("statement", 0.11, functools.partial(short_text, literal=literal, make=statements)),
         ("act", 0.07, functools.partial(short_text, literal=literal, make=_acted)),
         ("frame", 0.14, functools.partial(short_text, literal=literal, make=_framed)),
-        ("tool_home", 0.10, functools.partial(tool_pair, literal=literal, group="home")),
-        ("tool_office", 0.10, functools.partial(tool_pair, literal=literal, group="office")),
-        ("tool_world", 0.10, functools.partial(tool_pair, literal=literal, group="world")),
+        ("tool_home", 0.08, functools.partial(tool_pair, literal=literal, group="home")),
+        ("tool_office", 0.08, functools.partial(tool_pair, literal=literal, group="office")),
+        ("tool_world", 0.08, functools.partial(tool_pair, literal=literal, group="world")),
+        ("tool_things", 0.06, functools.partial(tool_pair, literal=literal, group="things")),
         ("ask_fact", 0.04, functools.partial(ask_fact, literal=literal)),
         ("plain", 0.04, functools.partial(plain, literal=literal)),
     )

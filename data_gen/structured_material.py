@@ -6,6 +6,7 @@ keys have several spellings, so that a model has to read the key it was asked fo
 
 import dataclasses
 import functools
+import itertools
 import random
 from collections.abc import Callable
 
@@ -413,7 +414,7 @@ class Tool:
     """A tool in one language.
 
     Attributes:
-        group: "home", "office" or "world"; each is a family of its own.
+        group: "home", "office", "world" or "things"; each is a family of its own.
         word: what its direct questions name.
         names: spellings of its name.
         descriptions: what the offer says.
@@ -433,8 +434,35 @@ class Tool:
 
 @functools.cache
 def tools(language: str) -> tuple[Tool, ...]:
-    """Returns the tools, with questions in a language ("en" or "de")."""
-    return tuple(_tool(block, language) for block in _TOOLS.strip().split("\n\n"))
+    """Returns the tools, with questions in a language ("en" or "de"), the same ones in both."""
+    written = [_tool(block, language) for block in _TOOLS.strip().split("\n\n")]
+    made = zip(slots.goods(), itertools.cycle(_MADE_TOOLS), strict=False)
+    things = [
+        _tool(block.format(**_cases(*good)), language)
+        for good, block in made
+        if good[0] not in _TAKEN
+    ]
+    return (*written, *things)
+
+
+def _cases(english: str, german: str, article: str) -> dict[str, str]:
+    """Returns the forms of a good that the blocks of `_MADE_TOOLS` have, with articles."""
+    a_thing = f"{'an' if english[0] in 'aeiou' else 'a'} {english}"
+    the_german = {"der": f"den {german}"}.get(article, f"{article} {german}")
+    one_german = {"der": "einen", "die": "eine", "das": "ein"}[article]
+    return {
+        "thing": english,
+        "a_thing": a_thing,
+        "Ding": german,
+        "das_Ding": f"{article} {german}",
+        "Das_Ding": f"{article.capitalize()} {german}",
+        "das_Ding_4": the_german,
+        "Das_Ding_4": the_german[:1].upper() + the_german[1:],
+        "ein_Ding": f"{'eine' if article == 'die' else 'ein'} {german}",
+        "ein_Ding_4": f"{one_german} {german}",
+        "Ein_Ding_4": f"{one_german.capitalize()} {german}",
+        "a": "{a}",
+    }
 
 
 def _tool(block: str, language: str) -> Tool:
@@ -453,6 +481,57 @@ def _tool(block: str, language: str) -> Tool:
         rows["do" if language == "en" else "tun"],
     )
 
+
+# What is done with a thing, for every good: so many tools that reading them is easier to learn than
+# their list. `_4` is the accusative.
+_MADE_TOOLS = (
+    """names: find_{thing} search_{thing} {thing}_search
+group: things
+word: {thing} | {Ding}
+about: Find {a_thing}. | Look for {a_thing}.
+zweck: {Ein_Ding_4} finden. | {Ein_Ding_4} suchen.
+args: name label model name
+en: (Find|Look for|Show me) the {thing} {a}(.| please.) ; (Where is|Can you find|Have you seen) the {thing} {a}? ; (I am looking for|I need to find|I can't find) the {thing} {a}. ; The {thing} {a}(, please find it.|, where is it?)
+de: (Finde|Suche|Zeig mir) (bitte |){das_Ding_4} {a}. ; (Wo ist|Wo steht|Wo liegt) {das_Ding} {a}? ; Ich (suche|brauche) {das_Ding_4} {a}. ; (Kannst|Könntest) du {das_Ding_4} {a} (finden|suchen)?
+do: find {a_thing}
+tun: {ein_Ding_4} zu finden""",
+    """names: send_{thing} deliver_{thing} {thing}_delivery
+group: things
+word: {thing} | {Ding}
+about: Send {a_thing} to someone. | Have {a_thing} delivered.
+zweck: Jemandem {ein_Ding_4} schicken. | {Ein_Ding_4} liefern.
+args: to recipient person person
+en: (Send|Give|Bring) {a} {a_thing}(.| please.) ; (Please send|Send|Deliver) {a_thing} to {a}. ; {a} (should get|needs|wants) {a_thing}. ; (Can|Could) you (send|bring|deliver) {a_thing} to {a}?
+de: (Schick|Sende|Bring) {a} (bitte |){ein_Ding_4}. ; {a} (braucht|möchte|bekommt) {ein_Ding_4}. ; (Kannst|Könntest) du {a} {ein_Ding_4} (schicken|bringen)? ; {Ein_Ding_4} (bitte |)(an|für) {a}.
+do: send {a_thing}
+tun: {ein_Ding_4} zu schicken""",
+    """names: check_{thing} test_{thing} {thing}_status
+group: things
+word: {thing} | {Ding}
+about: Check the {thing} in a place. | State of the {thing} in a place.
+zweck: {Das_Ding_4} an einem Ort prüfen. | Zustand an einem Ort, {Ding}.
+args: place location city place
+en: (Check|Test|Look at) the {thing} in {a}(.| please.) ; (How is|What about) the {thing} in {a}? ; Is the {thing} in {a} (all right|working)? ; (Someone should|Please) check the {thing} in {a}.
+de: (Prüfe|Teste|Kontrolliere) (bitte |){das_Ding_4} in {a}. ; Ist {das_Ding} in {a} in Ordnung? ; (Kannst|Könntest) du {das_Ding_4} in {a} (prüfen|testen)? ; {Das_Ding} in {a} (soll|muss) geprüft werden.
+do: check the {thing}
+tun: {das_Ding_4} zu prüfen""",
+    """names: get_{thing}_price {thing}_price price_of_{thing}
+group: things
+word: {thing} | {Ding}
+about: Say what {a_thing} costs. | Price of {a_thing}.
+zweck: Sagen, was {ein_Ding} kostet. | Was {ein_Ding} kostet.
+args: model number code code
+en: (How much is|How expensive is) the {thing} {a}? ; (Tell me|Give me|Say) what the {thing} {a} costs. ; What does the {thing} {a} cost? ; (I want|I need|I would like) to know what the {thing} {a} costs.
+de: (Was|Wie viel) kostet {das_Ding} {a}? ; (Sag|Schreib) mir( bitte|), was {das_Ding} {a} kostet. ; Ich (will|möchte) wissen, was {das_Ding} {a} kostet. ; (Kannst|Könntest) du sagen, was {das_Ding} {a} kostet?
+do: say what {a_thing} costs
+tun: zu sagen, was {ein_Ding} kostet""",
+)
+# Goods that written tools or their questions name, in one of the languages, and such as are not
+# counted: nobody sends a bread.
+_TAKEN = frozenset(
+    "battery book calendar door heater lock map printer ring sensor shelf table ticket watch "
+    "bread butter cheese coffee honey juice paint soap soup tea".split()
+)
 
 _TOOLS = """
 names: get_weather weather_lookup fetch_weather

@@ -14,6 +14,8 @@ _EXTRACT = {
         "(Read|Take) (this|the text) and (answer|reply) (with|in) JSON(.| only.) {schema}\n{text}",
         "(What does the text say|Which facts are given)? (JSON only.|Use JSON.|JSON please.) {schema}\n{text}",
         "(I need|I want) (JSON|a JSON object)(.|, nothing else.) {schema}\n{text}",
+        "(Form|Record|Sheet)(, to be filled in|, please complete it): {schema}\n{text}",
+        "(Facts|Data|Details) wanted. {schema}\n(Source|Origin|Taken from): {text}",
     ],
     "de": [
         "(Bitte die|Bitte alle|Alle) (Daten|Angaben|Fakten|Werte) als JSON (ausgeben|ablegen). {schema}\n{text}",
@@ -24,6 +26,8 @@ _EXTRACT = {
         "(Lies|Nimm) (das|den Text) und antworte (mit|in) JSON. {schema}\n{text}",
         "(Was steht im Text|Welche Angaben gibt es)? (Nur JSON.|Bitte JSON.|Als JSON.) {schema}\n{text}",
         "Ich (brauche|möchte) (JSON|ein JSON-Objekt)(.|, sonst nichts.) {schema}\n{text}",
+        "(Formular|Datensatz|Bogen)(, bitte ausfüllen|, zum Ausfüllen): {schema}\n{text}",
+        "(Fakten|Daten|Angaben) gesucht. {schema}\n(Quelle|Herkunft|Grundlage): {text}",
     ],
 }
 # Short requests that name the keys within the sentence.
@@ -41,6 +45,12 @@ _INLINE = {
         "{text}\n(Wanted|Needed|Required|Asked for): {keys}, (as|in) JSON.",
         "(Note|Message|Entry): {text} (Turn it into|Rewrite it as|Save it as|Give it to me as) JSON with {keys}.",
         "A JSON (record|object) (that holds|holding|that has) {keys}(, please|): {text}",
+        "(Here is|This is|Look at) (a note|a message|an entry): {text} (Write it|Express it|Put it) as JSON, with {keys}.",
+        "(JSON only|Only JSON|Nothing else than JSON): {keys}. {text}",
+        "(One|A single|Exactly one) (JSON object|object in JSON), with {keys}: {text}",
+        "{text} (Of this|From this|Of that), {keys} (in|as) JSON(.|, please.)",
+        "(We have|I have|I got) (this note|this text|a note): {text} (Please answer|Answer|Reply) in JSON, {keys}.",
+        "(Form|Record|Table row) to fill in(, as JSON|, in JSON): {keys}. {text}",
         "From (the text|the note) below, (take|get|fetch|extract) {keys} and (write JSON|answer in JSON|reply in JSON).\n{text}",
     ],
     "de": [
@@ -56,6 +66,11 @@ _INLINE = {
         "{text}\n(Gesucht|Gebraucht|Gefragt|Erwünscht): {keys}, (als JSON|im JSON-Format).",
         "(Notiz|Meldung|Eintrag): {text} (Schreibe|Speichere|Gib mir) das (bitte |)als JSON, mit {with_keys}.",
         "(Einmal|Jetzt|Nun) (bitte |)(JSON|ein JSON-Objekt) mit {with_keys}: {text}",
+        "(Hier ist|Das ist|Hier kommt) (eine Notiz|eine Meldung): {text} Schreibe sie (bitte |jetzt |)als JSON mit {with_keys}.",
+        "(Nur JSON|Nichts als JSON|Bitte nur JSON): {keys}. {text}",
+        "(Genau ein|Ein einziges|Bitte ein) (JSON-Objekt|Objekt in JSON) mit {with_keys}: {text}",
+        "{text} (Davon|Daraus|Hiervon) {keys} (als|in) JSON(.|, bitte.)",
+        "(Formular|Datensatz|Zeile) (zum Ausfüllen, als JSON|als JSON, zum Ausfüllen): {keys}. {text}",
         "(Nimm|Hole|Lies) {keys} (aus dem Text|aus der Notiz) und (schreibe JSON|antworte in JSON|antworte mit JSON).\n{text}",
     ],
 }

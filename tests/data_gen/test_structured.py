@@ -146,6 +146,24 @@ def test_one_to_six_tools_are_offered_from_at_least_25(rows):
     assert len(structured_material.tools("en")) >= 25
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_made_tools_say_what_they_are_for(language):
+    made = [tool for tool in structured_material.tools(language) if tool.group == "things"]
+    assert len(made) > 100
+    kinds = {
+        "lamp": "find_lamp: Find a lamp.",
+        "umbrella": "send_umbrella: Send an umbrella to someone.",
+        "chair": "check_chair: Check the chair in a place.",
+        "desk": "get_desk_price: Say what a desk costs.",
+        "Lampe": "find_lamp: Eine Lampe finden.",
+        "Regenschirm": "send_umbrella: Jemandem einen Regenschirm schicken.",
+        "Stuhl": "check_chair: Den Stuhl an einem Ort prüfen.",
+        "Schreibtisch": "get_desk_price: Sagen, was ein Schreibtisch kostet.",
+    }
+    found = {tool.word: f"{tool.names[0]}: {tool.descriptions[0]}" for tool in made}
+    assert len(kinds.items() & found.items()) == 4
+
+
 def test_many_tools_have_no_descriptions(rows):
     for row in rows:
         for tool in row.get("tools", []):
@@ -164,8 +182,9 @@ def test_a_prompt_without_tools_is_answered_directly_too(rows):
 
 
 def _passes(row: dict, output: str) -> bool:
-    checks = [check for check in row["checks"] if check["metric"] == "direct_answer"]
-    return all(rules.evaluate(check, output).passed for check in checks)
+    checks = [c for c in row["checks"] if c["metric"] in ("direct_answer", "plain_exact")]
+    response = {"output": output, "n_tokens": len(output.split())}
+    return all(rules.evaluate(check, output, response).passed for check in checks)
 
 
 def test_gates_judge_what_direct_answers_say(suite):
@@ -184,6 +203,12 @@ def test_gates_judge_what_direct_answers_say(suite):
             assert not _passes(row, "banana")
             assert not _passes(row, json.dumps({"answer": answer}))
             assert not _passes(row, json.dumps([answer]))
+            # what 3a-1 taught is judged there: here a short question wants a short answer
+            is_plain = row["meta"]["features"]["way"] == "plain"
+            assert is_plain == ("plain_exact" in metrics)
+            counted = {"rule": "max_tokens_generated", "limit": 5}
+            is_short = [counted | {"metric": m} in row["checks"] for m in ("direct_answer", kind)]
+            assert is_short == [is_plain, is_plain]
     assert set(judged) == {
         f"direct_answer/{kind}" for kind in ("fact", "plain", "unfit", "no_tools")
     }
@@ -203,7 +228,7 @@ def test_every_group_of_tools_has_a_hundred_wordings(language):
     count = collections.Counter()
     for tool in structured_material.tools(language):
         count[tool.group] += sum(len(expand(pattern)) for pattern in tool.asked) * 6
-    assert set(count) == {"home", "office", "world"} and min(count.values()) >= 100
+    assert set(count) == {"home", "office", "world", "things"} and min(count.values()) >= 100
 
 
 def test_gate_prompts_share_no_payload_with_training(rows):
@@ -435,7 +460,7 @@ def test_literal_texts_name_a_key_before_its_value(literal_rows):
 
 
 def test_literal_keys_have_the_order_of_the_text():
-    suite = generator.suite(structured.stage(literal=True), 200, 200, 0, "dev")
+    suite = generator.suite(structured.stage(literal=True), 300, 300, 0, "dev")
     checked = 0
     for row in suite:
         if row["family"] not in ("flat", "missing") or row["language"] != "en":
