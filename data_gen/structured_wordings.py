@@ -30,6 +30,27 @@ _EXTRACT = {
         "(Fakten|Daten|Angaben) gesucht. {schema}\n(Quelle|Herkunft|Grundlage): {text}",
     ],
 }
+# Parts that requests of any order are made of.
+_WRITE = {
+    "en": "(Write|Give|Make|Create|Return|Send|Show|Print|Prepare)",
+    "de": "(Schreibe|Gib|Erstelle|Zeige|Sende|Liefere|Drucke)",
+}
+_WANT = {
+    "en": "(I need|I'd like|We need|I want|I am waiting for|I ask for)",
+    "de": "(Ich brauche|Ich hätte gern|Wir brauchen|Ich möchte|Ich warte auf|Es fehlt)",
+}
+_OBJECT = {
+    "en": "(JSON|a JSON object|one JSON object|an object in JSON|plain JSON|valid JSON)",
+    "de": "(JSON|ein JSON-Objekt|ein einziges JSON-Objekt|ein Objekt in JSON|reines JSON|gültiges JSON)",
+}
+_NO_MORE = {
+    "en": "(, please|, nothing else|, no other words|, without any comment|)",
+    "de": "(, bitte|, sonst nichts|, kein anderes Wort|, ohne Kommentar|)",
+}
+_FROM = {
+    "en": "( from this| for this| about this| from what follows|)",
+    "de": "( hieraus| dazu| zu diesem Satz| zum Folgenden|)",
+}
 # Short requests that name the keys within the sentence.
 _INLINE = {
     "en": [
@@ -45,6 +66,12 @@ _INLINE = {
         "{text}\n(Wanted|Needed|Required|Asked for): {keys}, (as|in) JSON.",
         "(Note|Message|Entry): {text} (Turn it into|Rewrite it as|Save it as|Give it to me as) JSON with {keys}.",
         "A JSON (record|object) (that holds|holding|that has) {keys}(, please|): {text}",
+        f"{_WRITE['en']} {_OBJECT['en']} with {{keys}}{_FROM['en']}(:|.) {{text}}",
+        f"{{text}} {_WRITE['en']} {_OBJECT['en']} with {{keys}}{_NO_MORE['en']}.",
+        f"{_WRITE['en']} {{keys}} as {_OBJECT['en']}{_NO_MORE['en']}(:|.) {{text}}",
+        f"{{text}} {_WRITE['en']} {{keys}} as {_OBJECT['en']}{_NO_MORE['en']}.",
+        f"{_WANT['en']} {_OBJECT['en']} with {{keys}}{_FROM['en']}{_NO_MORE['en']}(:|.) {{text}}",
+        f"{{text}} {_WANT['en']} {_OBJECT['en']} with {{keys}}{_NO_MORE['en']}.",
         "(Here is|This is|Look at) (a note|a message|an entry): {text} (Write it|Express it|Put it) as JSON, with {keys}.",
         "(JSON only|Only JSON|Nothing else than JSON): {keys}. {text}",
         "(One|A single|Exactly one) (JSON object|object in JSON), with {keys}: {text}",
@@ -66,6 +93,11 @@ _INLINE = {
         "{text}\n(Gesucht|Gebraucht|Gefragt|Erwünscht): {keys}, (als JSON|im JSON-Format).",
         "(Notiz|Meldung|Eintrag): {text} (Schreibe|Speichere|Gib mir) das (bitte |)als JSON, mit {with_keys}.",
         "(Einmal|Jetzt|Nun) (bitte |)(JSON|ein JSON-Objekt) mit {with_keys}: {text}",
+        f"{_WRITE['de']} (bitte |){_OBJECT['de']} mit {{with_keys}}{_FROM['de']}(:|.) {{text}}",
+        f"{{text}} {_WRITE['de']} (bitte |){_OBJECT['de']} mit {{with_keys}}{_NO_MORE['de']}.",
+        f"{_WANT['de']} {_OBJECT['de']} mit {{with_keys}}{_NO_MORE['de']}(:|.) {{text}}",
+        f"{{text}} {_WANT['de']} {_OBJECT['de']} mit {{with_keys}}{_NO_MORE['de']}.",
+        f"(Reines JSON|Gültiges JSON|Ein einziges JSON-Objekt) mit {{with_keys}}{_FROM['de']}(:|.) {{text}}",
         "(Hier ist|Das ist|Hier kommt) (eine Notiz|eine Meldung): {text} Schreibe sie (bitte |jetzt |)als JSON mit {with_keys}.",
         "(Nur JSON|Nichts als JSON|Bitte nur JSON): {keys}. {text}",
         "(Genau ein|Ein einziges|Bitte ein) (JSON-Objekt|Objekt in JSON) mit {with_keys}: {text}",
