@@ -68,7 +68,7 @@ def read_license(card: epath.Path) -> str | None:
     """
     text = card.read_bytes().decode(errors="replace") if card.exists() else ""
     head = re.match(r"---\s*\n(.*?)\n---", text, re.DOTALL)
-    found = re.search(r"^license:[ \t]*([\w.+-]+)", head[1], re.MULTILINE) if head else None
+    found = re.search(r"^license:[ \t]*[\"']?([\w.+-]+)", head[1], re.MULTILINE) if head else None
     return found[1] if found else None
 
 

@@ -316,6 +316,7 @@ def test_the_card_of_a_later_stage_names_the_source_and_its_licence(tmp_path):
     ("text", "found"),
     [
         ("---\nlanguage:\n- en\nlicense: apache-2.0\n---\n# Small\n", "apache-2.0"),
+        ('---\nlicense: "mit"\n---\n', "mit"),
         ("---\r\nlicense: mit\r\n---\r\n", "mit"),
         ("---\ntags: [x]\n---\nlicense: mit\n", None),
         ("license: mit\n", None),
