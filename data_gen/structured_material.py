@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from data_gen import slots
 from data_gen.generator import Draw
+from data_gen.qa_material import german_cases, upper_first, with_article
 
 Sampler = Callable[[Draw], object]
 
@@ -440,28 +441,27 @@ def tools(language: str) -> tuple[Tool, ...]:
     things = [
         _tool(block.format(**_cases(*good)), language)
         for good, block in made
-        if good[0] not in _TAKEN
+        if good[0] not in _LEFT_OUT
     ]
     return (*written, *things)
 
 
 def _cases(english: str, german: str, article: str) -> dict[str, str]:
     """Returns the forms of a good that the blocks of `_MADE_TOOLS` have, with articles."""
-    a_thing = f"{'an' if english[0] in 'aeiou' else 'a'} {english}"
-    the_german = {"der": f"den {german}"}.get(article, f"{article} {german}")
-    one_german = {"der": "einen", "die": "eine", "das": "ein"}[article]
+    accusative, _ = german_cases(f"{article} {german}")
+    one = {"der": "einen", "die": "eine", "das": "ein"}[article]
     return {
         "thing": english,
-        "a_thing": a_thing,
+        "a_thing": with_article(english),
         "Ding": german,
         "das_Ding": f"{article} {german}",
-        "Das_Ding": f"{article.capitalize()} {german}",
-        "das_Ding_4": the_german,
-        "Das_Ding_4": the_german[:1].upper() + the_german[1:],
+        "Das_Ding": upper_first(f"{article} {german}"),
+        "das_Ding_4": accusative,
+        "Das_Ding_4": upper_first(accusative),
         "ein_Ding": f"{'eine' if article == 'die' else 'ein'} {german}",
-        "ein_Ding_4": f"{one_german} {german}",
-        "Ein_Ding_4": f"{one_german.capitalize()} {german}",
-        "a": "{a}",
+        "ein_Ding_4": f"{one} {german}",
+        "Ein_Ding_4": upper_first(f"{one} {german}"),
+        "a": "{a}",  # the question's own slot stays
     }
 
 
@@ -528,7 +528,7 @@ tun: zu sagen, was {ein_Ding} kostet""",
 )
 # Goods that written tools or their questions name, in one of the languages, and such as are not
 # counted: nobody sends a bread.
-_TAKEN = frozenset(
+_LEFT_OUT = frozenset(
     "battery book calendar door heater lock map printer ring sensor shelf table ticket watch "
     "bread butter cheese coffee honey juice paint soap soup tea".split()
 )
