@@ -69,7 +69,7 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
                 "gold": 0.04,
             }
         )
-        config.data.max_seq_len = 336  # the longest episode has 325 tokens
+        config.data.max_seq_len = 384  # the longest episode has 373 tokens
         config.data.rows_per_step = 3
         config.data.passes = 1.0
         config.data.weight_exponent = 0.5
