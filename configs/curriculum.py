@@ -101,7 +101,7 @@ def _tiny_base() -> ConfigDict:
 def _tiny(config: ConfigDict) -> None:
     """A model that starts from nothing needs more episodes than one that can already read."""
     sizes = {"format_lock": 12000, "minimal_qa": 26000, "tasks": 20000, "structured": 28000}
-    minutes = {"format_lock": 0.7, "minimal_qa": 3.4, "tasks": 5.9, "structured": 6.5}
+    minutes = {"format_lock": 0.7, "minimal_qa": 3.3, "tasks": 6.0, "structured": 8.8}
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]

@@ -49,6 +49,18 @@ REPEAT = [
     f"{_VERB} (exactly |precisely )(this|what follows): {_W}",
     f"my word (for today |of the day |)is {_W}~(say it|repeat it|type it|write that word)(|.)",
 ]
+_VERB_DE = "(sag|wiederhole|schreibe|nenne|tippe|kopiere)"
+REPEAT_DE = [
+    f"(|bitte |jetzt |nun |nur: ){_VERB_DE} (|das Wort |dieses Wort: ){_W}(|.| noch einmal.| und sonst nichts.)",
+    f"(sprich|schreib|sag) mir nach: {_W}(|.)",
+    f"antworte (nur |bloß |bitte |)mit (|dem Wort |diesem Wort: ){_W}(|.)",
+    f"(kannst|könntest|würdest) du (bitte |)(|das Wort ){_W} (sagen|wiederholen|schreiben)?",
+    f"(Wort|Text|Eingabe|Begriff): {_W}(~| / )(wiederhole es|schreib es ab|sag es)(|.)",
+    f"das Wort (heißt|lautet|ist) {_W}~(wiederhole es|sag es|schreib es ab)(|.| noch einmal.)",
+    f"{_W}: (wiederhole|schreibe|sag) das(|.| bitte.)",
+    f"(deine|deine einzige) Aufgabe: {_VERB_DE} {_W}(|.)",
+    f"ich möchte (nur |)das Wort {_W} (lesen|hören|sehen)(|.)",
+]
 REPEAT_NAME = [
     f"(|please |now |just |only ){_VERB} the name {_W}(|.| once.)",
     f"(|please |now |just ){_VERB} (|this: |this name: ){_W}(|.| and nothing more.)",

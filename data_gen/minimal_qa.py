@@ -639,7 +639,7 @@ FAMILIES = [
     Family("fact_lines", 0.07, _BOTH, fact_lines),
     Family("fact_prose", 0.08, _BOTH, fact_prose),
 ]
-_TRIVIA = Family("trivia", 0.0, _BOTH, trivia_in_sentences, closed=True)
+_TRIVIA = Family("trivia", 0.14, _BOTH, trivia_in_sentences, closed=True)
 
 
 def stage(asks_trivia: bool = False) -> Stage:

@@ -57,6 +57,8 @@ def _offered(draw: Draw, literal: bool, index: int) -> tuple[dict, dict[str, str
     with English descriptions, as most interfaces have them.
     """
     is_english = draw.rng.random() < _ENGLISH_TOOLS
+    if literal and tools("de")[index].group == "things":
+        is_english = False  # a small model does not know a hundred things in two languages
     tool = tools("en" if is_english else draw.language)[index]
     spelling = 0 if literal else draw.rng.randrange(len(tool.names))
     kinds = {keys[spelling % len(keys)]: kind for keys, kind in tool.args}
@@ -74,8 +76,11 @@ def offer(
 ) -> list[dict]:
     """Mixes fitting offers with `others` that do not fit, none of the tools to `avoid`.
 
-    Many tools have no descriptions, neither the fitting ones nor the others.
+    Many tools have no descriptions, neither the fitting ones nor the others; with `literal` those
+    for German questions have them, because their names are English.
     """
+    if literal and draw.language == "de":
+        others = min(others, _MOST_DESCRIBED - len(fitting))
     pool = [i for i in range(len(tools(draw.language))) if i not in avoid]
     picked = draw.rng.sample(pool, others)
     offers = fitting + [_offered(draw, literal, index)[0] for index in picked]

