@@ -122,7 +122,7 @@ def _smollm2(config: ConfigDict) -> None:
     for name, episodes in sizes.items():
         config.stages[name].episodes = episodes
         config.stages[name].train_minutes = minutes[name]
-    config.stages.format_lock.unseen_prompts = 640  # trivia takes its share of them
+    config.stages.format_lock.unseen_prompts = 740  # trivia takes its share of them
     # a model that has general knowledge keeps it only if it is asked for
     config.stages.format_lock.options = ("--trivia",)
     config.stages.minimal_qa.options = ("--trivia",)

@@ -94,7 +94,8 @@ class Bars:
         content: bar of each content metric on the seen part.
         format_slack: by how much the format bars are lowered.
         max_points_unseen: how far content on unseen templates may stay behind the seen part.
-        handwritten_content_slack: the same of hand-written prompts; None = they are not judged.
+        handwritten_content_slack: the same of hand-written prompts, which stand for unseen ones where
+            nothing is asked in seen wordings; None = they are not judged.
     """
 
     content: Mapping[str, float]
@@ -211,9 +212,12 @@ def _required(stage: str, lines: list[SuiteLine]) -> list[tuple[str, str]]:
 
 
 def _bar(
-    metric: str, part: str, bars: Bars, seen_value: float | None, n: int
+    metric: str, part: str, bars: Bars, reference: float | None, n: int
 ) -> tuple[str, float | None]:
-    """Returns the kind of a metric and its bar on a part that has n prompts of it."""
+    """Returns the kind of a metric and its bar on a part that has n prompts of it.
+
+    Unseen templates and hand-written prompts may stay behind `reference`, the seen part's figure.
+    """
     if metric in FORMAT_BARS:
         if metric == "no_tag_text":  # never, anywhere
             return "format", FORMAT_BARS[metric]
@@ -223,7 +227,7 @@ def _bar(
         return "info", None
     if part == "seen":
         return "content", bars.content[metric]
-    best = max(bars.content[metric], seen_value or 0.0)
+    best = max(bars.content[metric], reference or 0.0)
     if part == "unseen_template":
         return "content", best - bars.max_points_unseen
     if bars.handwritten_content_slack is None or n < MIN_HANDWRITTEN:
@@ -255,8 +259,10 @@ def judge(stage: str, lines: list[SuiteLine], scores: list[Score], bars: Bars) -
     figures = []
     for (metric, part), group in groups.items():
         value = _mean(group) if group else 0.0
-        seen = groups.get((metric, "seen"))
-        kind, bar = _bar(metric, part, bars, _mean(seen) if seen else None, len(group))
+        reference = groups.get((metric, "seen"))
+        if part == "handwritten" and not reference:  # what is asked in unseen wordings alone
+            reference = groups.get((metric, "unseen_template"))
+        kind, bar = _bar(metric, part, bars, _mean(reference) if reference else None, len(group))
         min_n = _min_n(metric, part, bar, bars)
         low, high = wilson(value, len(group))
         passed = None if bar is None else value >= bar - _EPSILON and len(group) >= min_n

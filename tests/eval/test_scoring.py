@@ -123,6 +123,21 @@ def test_content_on_hand_written_prompts_may_stay_so_far_behind_the_seen_ones(
     assert figures_of(path, responses, unjudged)["exact", "handwritten"].passed is None
 
 
+def test_hand_written_prompts_follow_unseen_ones_where_nothing_is_seen(tmp_path):
+    unseen = [prompt(n, "unseen_template", metric="known") for n in range(200)]
+    hand = [prompt(n, "handwritten", metric="known") for n in range(20)]
+    path = write_lines(tmp_path / "s.jsonl", unseen + hand)
+    settings = HANDWRITTEN_SLACK | {"content_bars": {"known": 50.0}}
+    bars = bars_from_config(GATE | settings, 1000)
+    responses = answers(path, wrong=20)[:200] + answers(path, wrong=4)[200:]
+    figures = figures_of(path, responses, bars)
+    assert figures["known", "unseen_template"].value == pytest.approx(0.9)
+    assert figures["known", "unseen_template"].bar == pytest.approx(0.45)
+    hand_figure = figures["known", "handwritten"]
+    assert (hand_figure.value, hand_figure.bar) == (pytest.approx(0.8), pytest.approx(0.85))
+    assert hand_figure.passed is False
+
+
 def test_content_on_fewer_hand_written_prompts_is_not_judged(tmp_path):
     path = write_lines(tmp_path / "s.jsonl", [prompt(n, "handwritten") for n in range(19)])
     bars = bars_from_config(GATE | HANDWRITTEN_SLACK, 1000)
