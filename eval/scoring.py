@@ -94,7 +94,7 @@ class Bars:
         content: bar of each content metric on the seen part.
         format_slack: by how much the format bars are lowered.
         max_points_unseen: how far content on unseen templates may stay behind the seen part.
-        handwritten_content_slack: the same of hand-written prompts, which stand for unseen ones where
+        handwritten_content_slack: the same of hand-written prompts, behind unseen templates where
             nothing is asked in seen wordings; None = they are not judged.
     """
 
