@@ -59,7 +59,7 @@ _SECOND_TEXT_SHARE = 0.6
 _UNTOLD_TALK_SHARE = 0.25
 # Questions without a fitting tool, for every one that has it. How many tools are on offer must say
 # nothing about whether one of them fits: with one tool a small model refused, with four it called.
-_REFUSALS_A_CALL = 0.55
+_REFUSALS_A_CALL = 0.45
 _MOST_TOOLS = 6
 # How many tools are on offer beside the first one of a single question; seldom many.
 _OTHER_TOOLS = (*(0, 0, 1, 1, 1, 2, 2, 3) * 3, 4, 5)

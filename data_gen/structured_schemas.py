@@ -59,6 +59,14 @@ _PROSE = {
 }  # fmt: skip
 # Around "key: type" of all keys, as languages with types have it.
 _CODE = ("{ … }", "{…}", "{…}", "(…)")
+# Share of the requests on one line that name keys by symbols alone, the frames around such names with
+# what stands between them, and what does so without a frame.
+_SYMBOLS_SHARE = 0.4
+_FRAMES = (("{", "}", ", "), ("{ ", " }", ", "), ("{", "}", "; "), ("[", "]", ", "),
+           ("(", ")", ", "), ("(", ")", ", "), ("<", ">", ", "))  # fmt: skip
+_BARE = (" / ", "/", "; ", " + ", ", ")
+# Around a key within a sentence; mostly nothing.
+_QUOTES = ("", "", "", '"', "'", "`")
 _ONE_OF = {"en": "one of", "de": "eins von"}
 
 
@@ -141,15 +149,26 @@ def named_keys(draw: Draw, schema: dict) -> dict[str, str]:
     """
     rng, language = draw.rng, draw.language
     types = type_names(draw, schema["properties"])
-    typed = ("{} ({})", "{}: {}")
-    pattern = rng.choice(("{}", "{}", *typed) if _is_plain(schema["properties"]) else typed)
-    named = [pattern.format(key, name) for key, name in types.items()]
-    if ":" in pattern:
-        return dict.fromkeys(("keys", "with_keys"), f"({', '.join(named)})")
-    listing = join_items(named, language)
+    is_plain = _is_plain(schema["properties"])
+    if rng.random() < _SYMBOLS_SHARE:
+        return dict.fromkeys(("keys", "with_keys"), _in_symbols(draw, schema, types))
+    pattern = rng.choice(("{}", "{}", "{}", "{} ({})")) if is_plain else "{} ({})"
+    mark = rng.choice(_QUOTES)
+    named = [pattern.format(f"{mark}{key}{mark}", name) for key, name in types.items()]
+    listing = ", ".join(named) if rng.random() < 0.25 else join_items(named, language)
     one, several = _KEY_WORDS[language]
     words = rng.choice((*[""] * 3, *(one if len(named) == 1 else several))).split("/")
     return {"keys": f"{words[0]} {listing}".strip(), "with_keys": f"{words[-1]} {listing}".strip()}
+
+
+def _in_symbols(draw: Draw, schema: dict, types: dict[str, str]) -> str:
+    """Names keys as code and forms do: `{a, b}`, `(a: string, b: integer)`, `a / b`, an example."""
+    start, end, between = draw.rng.choice(_FRAMES)
+    typed = f"{start}{between.join(f'{key}: {name}' for key, name in types.items())}{end}"
+    ways = [dump_json(_example(schema)), typed, typed]
+    if _is_plain(schema["properties"]):
+        ways += [f"{start}{between.join(types)}{end}", draw.rng.choice(_BARE).join(types)]
+    return draw.rng.choice(ways)
 
 
 def tell_schema(draw: Draw, schema: dict) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def test_the_same_tools_are_called_for_one_question_and_not_for_another(rows):
 
 def test_how_many_tools_are_on_offer_does_not_say_whether_one_fits():
     calls, asked = collections.Counter(), collections.Counter()
-    for draw in itertools.chain(_draws("en", 3500), _draws("de", 3500)):
+    for draw in itertools.chain(_draws("en", 4500), _draws("de", 3500)):
         for draft in structured.tool_pair(draw, literal=True, group="office"):
             texts = [m["content"] for m in draft.messages if m["role"] == "assistant"]
             calls[len(draft.tools)] += sum(text.startswith("{") for text in texts)
@@ -258,14 +258,20 @@ def test_literal_tools_have_one_spelling(literal_rows):
 
 
 def test_german_questions_meet_tools_with_descriptions_of_both_languages(literal_rows):
-    english = {d for tool in structured_material.tools("en") for d in tool.descriptions}
-    described = {"en": [], "de": []}
+    tools = structured_material.tools("en")
+    english = {d for tool in tools for d in tool.descriptions}
+    things = {name for tool in tools if tool.group == "things" for name in tool.names}
+    found = collections.Counter()
     for row in literal_rows:
-        offers = row.get("tools", [])
-        described[row["language"]] += [o["description"] for o in offers if "description" in o]
-    found = collections.Counter(description in english for description in described["de"])
-    assert 0.1 < found[True] / found.total() < 0.3
-    assert described["en"] and set(described["en"]) <= english
+        for tool in row.get("tools", []):
+            is_english = tool.get("description") in english
+            found[row["language"], tool["name"] in things, is_english] += 1
+            assert row["language"] == "en" or "description" in tool  # its name is English
+    share = found["de", False, True] / (found["de", False, True] + found["de", False, False])
+    assert 0.1 < share < 0.3
+    # a small model does not know a hundred things in two languages
+    assert found["de", True, False] > 50 and not found["de", True, True]
+    assert found["en", True, True] > 50
 
 
 @pytest.mark.parametrize("family", ["list", "statement", "act"])
@@ -297,18 +303,36 @@ def test_every_statement_has_a_key_of_its_own(language):
 
 
 def _named(language, *keys):
-    schema = {"properties": {key: {"type": "string"} for key in keys}}
+    schema = structured_schemas.object_schema({key: {"type": "string"} for key in keys})
     draws = _draws(language, 1500)
     return {tuple(structured_schemas.named_keys(draw, schema).values()) for draw in draws}
 
 
 def test_keys_in_a_sentence_are_joined_as_people_do():
-    lists = ["owner and city", "owner (string) and city (string)", "owner (text) and city (text)"]
-    heads = ["", "the keys ", "the fields ", "the entries ", "the properties ", "the labels "]
-    plain = {head + listing for head in heads for listing in lists}
-    typed = {"(owner: string, city: string)", "(owner: text, city: text)"}
-    assert _named("en", "owner", "city") == {(text, text) for text in plain | typed}
+    named = _named("en", "owner", "city")
+    assert all(keys == with_keys for keys, with_keys in named)
+    found = {keys for keys, _ in named}
+    assert found >= {
+        "owner and city",
+        "owner, city",
+        "the fields owner and city",
+        "the labels owner (text) and city (text)",
+        'the keys "owner" and "city"',
+        "(owner: string, city: string)",
+        "{owner: string; city: string}",
+        "{owner, city}",
+        "owner / city",
+        '{"owner": "...", "city": "..."}',
+    }
+    assert all("owner" in keys and "city" in keys for keys in found)
     assert ("one key, owner",) * 2 in _named("en", "owner")
+
+
+def test_keys_whose_type_matters_are_told_with_it():
+    schema = structured_schemas.object_schema({"open": {"type": "boolean"}})
+    for draw in _draws("en", 300):
+        told = structured_schemas.named_keys(draw, schema)["keys"]
+        assert re.search(r"boolean|true", told), told
 
 
 def test_german_keys_in_a_sentence_have_the_case_that_it_asks_for():
