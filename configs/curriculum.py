@@ -52,7 +52,7 @@ def _stages() -> ConfigDict:
         "3a3", "phase3a3_tasks", 1500, (400, 400), replay=("minimal_qa", "format_lock")
     )
     stages.structured = _stage(
-        "3a4", "phase3a4_structured_output", 800, (1100, 960), replay=("tasks", "gold")
+        "3a4", "phase3a4_structured_output", 800, (1180, 1000), replay=("tasks", "gold")
     )
     return stages
 
