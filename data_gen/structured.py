@@ -9,9 +9,10 @@ tools and without any. For training, most texts and most lists of tools are aske
 one after the other; gates ask each question alone.
 
 With --literal, for small models, a key is spelled as the text spells its label, the text tells
-fields by their labels, keys are asked for in the order of the text, a tool has one name, and most
-questions hold the word that says what it is about. Without it, a model has to know that "cost" asks
-for the price, and that an umbrella is about the weather. Short texts in a wide vocabulary
+fields by their labels, keys are asked for in the order of the text, a tool has one name, most
+questions hold the word that says what it is about, and German ones always meet descriptions, mostly
+German. Without it, a model has to know that "cost" asks for the price, and that an umbrella is
+about the weather. Short texts in a wide vocabulary
 (`short_records`, `short_acts`, `short_frames`) are the same for all, but fewer of the first
 questions about them ask for keys in another order.
 """
