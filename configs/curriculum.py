@@ -107,7 +107,6 @@ def _tiny(config: ConfigDict) -> None:
         config.stages[name].train_minutes = minutes[name]
     config.stages.tasks.options = ("--clauses",)
     config.stages.structured.options = ("--literal",)
-    config.max_attempts = 1  # a second attempt would double the time
     # 3 % of so many are enough, and every evaluation reads all of them.
     config.val_split = 0.03
     config.stages.structured.replay = ("tasks", "minimal_qa", "format_lock", "gold")

@@ -6,18 +6,15 @@ does not tell is named in its place: "Mara sold the lamp on a day I don't know."
 
 import dataclasses
 
-from data_gen import qa_material, slots
+from data_gen import listings, qa_material, slots
 from data_gen.generator import Draft, Draw
 from data_gen.qa_episodes import Question, Scene, group, known_clause, unknown_clause
+from data_gen.short_acts import TRADES, WEAK, Verb, verbs
 from data_gen.splits import split_of
+from data_gen.structured_material import VALUES
 
-# English past and base form / German past form.
-_VERBS = """bought buy kaufte/sold sell verkaufte/found find fand/painted paint bemalte/
-    repaired repair reparierte/ordered order bestellte/lost lose verlor/saw see sah/
-    cleaned clean putzte/brought bring brachte/forgot forget vergaß/tested test testete/
-    photographed photograph fotografierte/drew draw zeichnete/counted count zählte/
-    needed need brauchte/hid hide versteckte/packed pack packte/used use benutzte/
-    chose choose wählte/praised praise lobte/described describe beschrieb"""
+# Groups of people, who do what one person does.
+_GROUPS = ("Team", "Club")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +35,7 @@ _DETAILS = {
                            "with someone unknown"),
         "price": _Detail("for {}", "for how much", "for a price I don't know",
                          "for an unknown price"),
+        "time": _Detail("at {}", "at what time", "at a time I don't know", "at an unknown time"),
     },
     "de": {
         "day": _Detail("am {}", "wann", "an einem Tag, den ich nicht kenne",
@@ -48,6 +46,8 @@ _DETAILS = {
                            "mit jemand Unbekanntem"),
         "price": _Detail("für {}", "für wie viel", "für einen Preis, den ich nicht kenne",
                          "für einen unbekannten Preis"),
+        "time": _Detail("um {} Uhr", "um wie viel Uhr", "zu einer Zeit, die ich nicht kenne",
+                        "zu unbekannter Zeit"),
     },
 }  # fmt: skip
 _SOMEBODY = {
@@ -58,45 +58,61 @@ _SOMETHING = {
     "en": ("something I don't know", "something unknown"),
     "de": ("etwas, das ich nicht weiß", "etwas Unbekanntes"),
 }
-_TRADED = ("bought", "sold", "ordered")
 
 
 @dataclasses.dataclass(frozen=True)
 class Deed:
-    """Somebody's deed: a verb with its object."""
+    """Somebody's deed: a verb with its object, in the past or not."""
 
     language: str
     subject: str
-    past: str
-    base: str
+    verb: Verb
     thing: str
+    is_past: bool
+
+    @property
+    def told(self) -> str:
+        """The verb as a statement has it."""
+        return self.verb.past if self.is_past else self.verb.present
 
     def say(self, *details: str) -> str:
         """Returns a sentence with these details."""
-        return " ".join((self.subject, self.past, self.thing, *details)) + "."
+        return " ".join((self.subject, self.told, self.thing, *details)) + "."
 
     def ask(self, word: str) -> tuple[str, str]:
         """Returns the question for a detail: direct and indirect."""
         subject, thing = self.subject, self.thing
         if self.language == "en":
             return (
-                f"{word} did {subject} {self.base} {thing}",
-                f"{word} {subject} {self.past} {thing}",
+                f"{word} {self._do} {subject} {_base(self.verb.present)} {thing}",
+                f"{word} {subject} {self.told} {thing}",
             )
-        return f"{word} {self.past} {subject} {thing}", f"{word} {subject} {thing} {self.past}"
+        return f"{word} {self.told} {subject} {thing}", f"{word} {subject} {thing} {self.told}"
 
     def ask_thing(self) -> tuple[str, str]:
         """Returns the question for the object."""
         if self.language == "en":
-            return f"what did {self.subject} {self.base}", f"what {self.subject} {self.past}"
-        return f"was {self.past} {self.subject}", f"was {self.subject} {self.past}"
+            direct = f"what {self._do} {self.subject} {_base(self.verb.present)}"
+            return direct, f"what {self.subject} {self.told}"
+        return f"was {self.told} {self.subject}", f"was {self.subject} {self.told}"
 
     def ask_subject(self) -> tuple[str, str]:
         """Returns the question for who did it."""
         if self.language == "en":
-            question = f"who {self.past} {self.thing}"
+            question = f"who {self.told} {self.thing}"
             return question, question
-        return f"wer {self.past} {self.thing}", f"wer {self.thing} {self.past}"
+        return f"wer {self.told} {self.thing}", f"wer {self.thing} {self.told}"
+
+    @property
+    def _do(self) -> str:
+        return "did" if self.is_past else "does"
+
+
+def _base(present: str) -> str:
+    """Returns the base form of an English verb: "polish" of "polishes"."""
+    if present.endswith("ies"):
+        return f"{present[:-3]}y"
+    return present[:-2] if present.endswith(("shes", "ches", "sses", "xes")) else present[:-1]
 
 
 def deeds(draw: Draw) -> list[Draft]:
@@ -137,28 +153,34 @@ def _told(draw: Draw) -> list[tuple[Deed, dict[str, str]]]:
 def _subject(draw: Draw, taken: list[str]) -> str:
     person = qa_material.person(draw, taken)
     kind = draw.rng.random()
-    if kind < 0.5:
+    if kind < 0.45:
         return person.name
-    if kind < 0.75:
+    if kind < 0.65:
         titles = {"en": ("Mr", "Mrs"), "de": ("Herr", "Frau")}[draw.language]
         return f"{titles[person.female]} {person.family_name}"
-    return person.family_name
+    if kind < 0.85:
+        return person.family_name
+    return f"{draw.rng.choice(_GROUPS)} {person.family_name}"
 
 
 def _deed(draw: Draw, subject: str, taken: list[str]) -> Deed:
-    english, german = draw.rng.choice([line.strip().rsplit(" ", 1) for line in _VERBS.split("/")])
-    past, base = english.split()
-    things = [thing for thing in qa_material.goods(draw.language) if thing not in taken]
-    thing = draw.rng.choice(things)
-    if draw.language == "en":
-        return Deed("en", subject, past, base, thing)
-    accusative, _ = qa_material.german_cases(thing)
-    return Deed("de", subject, german, english.split()[0], accusative)
+    verb = draw.rng.choice(verbs(draw.language))
+    thing = _thing(draw, verb, taken)
+    return Deed(draw.language, subject, verb, thing, draw.rng.random() < 0.6)
+
+
+def _thing(draw: Draw, verb: Verb, taken: list[str]) -> str:
+    """Draws something else than `taken` that it can be done to, in German in the accusative."""
+    known = listings.subjects(draw.rng.choice(verb.groups), draw.language)
+    things = [thing for thing in known if thing not in WEAK]
+    if draw.language == "de":
+        things = [qa_material.german_cases(thing)[0] for thing in things]
+    return draw.rng.choice([thing for thing in things if thing not in taken])
 
 
 def _kinds(deed: Deed) -> list[str]:
-    is_traded = deed.past in _TRADED or deed.base in _TRADED
-    return ["day", "place", "partner", *(["price"] if is_traded else [])]
+    priced = ["price"] if deed.verb.present in TRADES else []
+    return ["day", "place", "partner", "time", *priced]
 
 
 def _value(draw: Draw, kind: str, taken: list[str]) -> str:
@@ -166,6 +188,8 @@ def _value(draw: Draw, kind: str, taken: list[str]) -> str:
         return draw.rng.choice(slots.weekdays(draw.language))
     if kind == "place":
         return qa_material.place(draw)
+    if kind == "time":
+        return str(VALUES["time"](draw))
     if kind == "price":
         return qa_material.value(draw, "euros")
     return qa_material.name(draw, [word for subject in taken for word in subject.split()])
@@ -192,7 +216,7 @@ def _untold_of(draw: Draw, told: list[tuple[Deed, dict[str, str]]]) -> list[Ques
     deed, values = draw.rng.choice(told)
     found = [_untold(deed, kind) for kind in _kinds(deed) if kind not in values]
     someone, something = _SOMEBODY[deed.language], _SOMETHING[deed.language]
-    thing = _deed(draw, deed.subject, [known.thing for known, _ in told]).thing
+    thing = _thing(draw, deed.verb, [known.thing for known, _ in told])
     other = dataclasses.replace(deed, thing=thing)
     full, short = (dataclasses.replace(other, subject=form).say() for form in someone)
     found.append(unknown_clause(*other.ask_subject(), full, short, "other"))

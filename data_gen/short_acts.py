@@ -5,6 +5,7 @@ In the passive voice the thing comes first.
 """
 
 import dataclasses
+import functools
 
 from data_gen import listings
 from data_gen.generator import Draw
@@ -88,7 +89,7 @@ _SUPPLIES = (
     *("bringt", "sucht", "stiehlt", "trägt", "liefert", "zählt", "bestellt", "benutzt", "sammelt"),
     *("braucht", "spendet", "verschenkt"),
 )
-_TRADES = ("sells", "buys", "orders", "rents", "verkauft", "kauft", "bestellt", "mietet")
+TRADES = ("sells", "buys", "orders", "rents", "verkauft", "kauft", "bestellt", "mietet")
 # What needs no object: present and past, then what the one who does it is called.
 _MOVES = {
     "en": """waits waited/sleeps slept/works worked/arrives arrived guest/sings sang singer/
@@ -127,13 +128,36 @@ _DETAILS = {
     ),
 }
 # German nouns whose accusative has another ending.
-_WEAK = ("der Welpe",)
+WEAK = ("der Welpe",)
 _TITLES = {"en": ("Mr", "Mrs", "Ms", "Dr"), "de": ("Herr", "Frau", "Doktor")}
 # Groups of people, with their article in German, and their key.
 _GROUPS = {
     "en": ("Team/team", "Club/club", "Group/group"),
     "de": ("das Team/team", "der Verein/verein", "die Gruppe/gruppe"),
 }
+
+
+@dataclasses.dataclass(frozen=True)
+class Verb:
+    """What is done to things: "sells", "sold", "sold", and to what groups of `listings.subjects`."""
+
+    present: str
+    past: str
+    participle: str
+    groups: tuple[str, ...]
+
+
+@functools.cache
+def verbs(language: str) -> tuple[Verb, ...]:
+    """Returns the verbs for what is done to things."""
+    found = []
+    for line in _DEEDS[language].strip().splitlines():
+        letters, _, rows = line.partition(": ")
+        groups = tuple(group for group in _THINGS[language] if group[0] in letters)
+        for row in rows.split("/"):
+            present, past, participle, *_ = row.split()
+            found.append(Verb(present, past, participle, groups))
+    return tuple(found)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -208,7 +232,7 @@ def _doer(draw: Draw, called: list[str]) -> _Part:
 def _thing(draw: Draw, group: str) -> _Part:
     """Draws what it is done to; its value has no article."""
     things = listings.subjects(group, draw.language)
-    thing = draw.rng.choice([thing for thing in things if thing not in _WEAK])
+    thing = draw.rng.choice([thing for thing in things if thing not in WEAK])
     key = draw.rng.choice(_THINGS[draw.language][group].split())
     return _Part(thing, key, thing.partition(" ")[2])
 
@@ -225,7 +249,7 @@ def _amount(draw: Draw) -> list[_Part]:
 
 
 def _details(draw: Draw, count: int, verb: str) -> list[_Part]:
-    known = [d for d in _DETAILS[draw.language] if d[0] != "price" or verb in _TRADES]
+    known = [d for d in _DETAILS[draw.language] if d[0] != "price" or verb in TRADES]
     told: dict[str, _Part] = {}
     while len(told) < count:
         about, said, keys, kind = draw.rng.choice(known)

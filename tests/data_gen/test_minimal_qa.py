@@ -1,12 +1,21 @@
 """The minimal Q&A stage: contrast groups, balanced features, both languages, gate prompts."""
 
 import collections
+import dataclasses
 import random
 import re
 
 import pytest
 
-from data_gen import everyday_facts, generator, minimal_qa, qa_episodes, qa_material, slots
+from data_gen import (
+    everyday_facts,
+    generator,
+    minimal_qa,
+    qa_episodes,
+    qa_material,
+    short_acts,
+    slots,
+)
 from data_gen.deeds import Deed
 from data_gen.full_sentences import full_sentences
 from data_gen.generator import Draw
@@ -203,12 +212,22 @@ def test_german_phrases_have_the_right_article_and_case():
 
 
 def test_questions_about_deeds_have_the_right_word_order():
-    english = Deed("en", "Mara", "bought", "buy", "the lamp")
-    german = Deed("de", "Mara", "kaufte", "bought", "den Topf")
+    buy, kaufen = (
+        next(verb for verb in short_acts.verbs(language) if verb.present == present)
+        for language, present in (("en", "buys"), ("de", "kauft"))
+    )
+    english = Deed("en", "Mara", buy, "the lamp", is_past=True)
+    german = Deed("de", "Mara", kaufen, "den Topf", is_past=True)
     assert english.ask("when") == ("when did Mara buy the lamp", "when Mara bought the lamp")
     assert german.ask("wann") == ("wann kaufte Mara den Topf", "wann Mara den Topf kaufte")
     assert german.ask_subject() == ("wer kaufte den Topf", "wer den Topf kaufte")
     assert german.say("am Montag") == "Mara kaufte den Topf am Montag."
+    now = dataclasses.replace(english, is_past=False)
+    assert now.ask("when") == ("when does Mara buy the lamp", "when Mara buys the lamp")
+    assert now.ask_thing() == ("what does Mara buy", "what Mara buys")
+    for present, base in (("polishes", "polish"), ("copies", "copy"), ("misses", "miss")):
+        [verb] = [verb for verb in short_acts.verbs("en") if verb.present == present]
+        assert f" {base} " in dataclasses.replace(now, verb=verb).ask("where")[0]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
