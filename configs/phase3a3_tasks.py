@@ -6,15 +6,16 @@ r"""3a-3 tasks and summaries: KEY_FACTS, then SUMMARY; other schemas; several st
         --replay_dir=format_lock=runs/default/data/3a1
 
 Measured with 20,000 episodes, tiny, from nothing: 3839 steps, 7.7 million tokens, slips for two
-thirds of them; both sets passed once, and failed twice, by a tag in 1 and 3 of 882 answers, and once
-by asked_numbers (89.8) and hand-written structure (40 of 46). The one that passed, final set, seen / unseen templates: closed 99.8 / 99.8 %,
-key_facts_structure 95 / 97 %, grounded 99.4 / 99.2 %, facts_covered 94 / 97 %, asked_numbers 92 /
-95 %; 82 hand-written prompts, each with a text and a wording of its own: closed 94 % (bar 92),
-structure 89 % (88), asked_numbers 35 %; 1 of 38 lists is sorted right. Of 3a-2 idk_kept falls by
-2.1 points (470 prompts), of 3a-1 max_five_tokens by 1.6. With other data and slips to the end,
-3737 steps: structure 98 / 99 %, asked_numbers 94 / 98 %; without slips 98 / 98 %, 94 / 97 %. Runs
-of the same recipe differ by several points. Of replay, 58 / 30 / 12 % of tasks, 3a-2 and 3a-1
-lost 3.2 points of idk_kept and of words repeated, 3.9 of context_qa.
+thirds of them; both sets passed once, and failed twice, by a tag in 1 and 3 of 882 answers, and
+once by asked_numbers (89.8) and hand-written structure (40 of 46). The one that passed, final set,
+seen / unseen templates: closed 99.8 / 99.8 %, key_facts_structure 95 / 97 %, grounded 99.4 / 99.2
+%, facts_covered 94 / 97 %, asked_numbers 92 / 95 %; 82 hand-written prompts, each with a text and a
+wording of its own: closed 94 % (bar 92), structure 89 % (88), asked_numbers 35 %; 1 of 38 lists is
+sorted right. Of 3a-2 idk_kept falls by 2.1 points (470 prompts), of 3a-1 max_five_tokens by 1.6.
+With other data and slips to the end, 3737 steps: structure 98 / 99 %, asked_numbers 94 / 98 %;
+without slips 98 / 98 %, 94 / 97 %. Runs of the same recipe differ by several points. Of replay, 58
+/ 30 / 12 % of tasks, 3a-2 and 3a-1 lost 3.2 points of idk_kept and of words repeated, 3.9 of
+context_qa.
 """
 
 import ml_collections
