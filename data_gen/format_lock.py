@@ -6,7 +6,7 @@
 With --tokenizer=DIR, answers of more than five of its tokens are left out. An answer is bare: no
 full stop, common words in lower case, names capitalised, numbers in digits, copies as they stand
 in the prompt. Turns are in English. With --trivia, for pretrained models, general knowledge is
-asked for, too, in English and German, and German words are said.
+asked for, too, in English and German, and some of the other families are German as well.
 """
 
 import dataclasses
@@ -83,13 +83,14 @@ def _draft(
     return [Draft(messages, checks, template.id, payload)]
 
 
+def _in_both(family: str, english: list[str], german: list[str]) -> dict[str, Wordings]:
+    return {"en": Wordings(family, "en", english), "de": Wordings(family, "de", german)}
+
+
 # --- Copies ----------------------------------------------------------------------------------
 
 _REPEATS = ("say_word", "repeat_name", "copy_code")
-_SAY = {
-    "en": Wordings("say_word", "en", texts.REPEAT),
-    "de": Wordings("say_word", "de", texts.REPEAT_DE),
-}
+_SAY = _in_both("say_word", texts.REPEAT, texts.REPEAT_DE)
 _NAME = Wordings("repeat_name", "en", texts.REPEAT_NAME)
 _INVENTED = Wordings("repeat_name/word", "en", texts.REPEAT)
 _CODE = Wordings("copy_code", "en", texts.REPEAT_CODE)
@@ -249,11 +250,20 @@ def _judge(wordings: Wordings, yes: str, no: str) -> Callable[[Draw], list[Draft
 
 # --- Numbers ---------------------------------------------------------------------------------
 
-_SUM = Wordings("arithmetic", "en", texts.ARITHMETIC)
-_COMPARE = Wordings("compare", "en", texts.COMPARE)
-_TO_WORD = Wordings("number_word/to_word", "en", texts.TO_WORD)
-_TO_DIGITS = Wordings("number_word/to_digits", "en", texts.TO_DIGITS)
-_SIGNS = {"+": ("plus", "+"), "-": ("minus", "-"), "*": ("times", "x")}
+_SUM = _in_both("arithmetic", texts.ARITHMETIC, texts.ARITHMETIC_DE)
+_COMPARE = _in_both("compare", texts.COMPARE, texts.COMPARE_DE)
+_TO_WORD = _in_both("number_word/to_word", texts.TO_WORD, texts.TO_WORD_DE)
+_TO_DIGITS = _in_both("number_word/to_digits", texts.TO_DIGITS, texts.TO_DIGITS_DE)
+_SIGNS = {
+    "en": {"+": ("plus", "+"), "-": ("minus", "-"), "*": ("times", "x")},
+    "de": {"+": ("plus", "+"), "-": ("minus", "-"), "*": ("mal", "x")},
+}
+# What the larger of two is called, the smaller, the largest of more, and the smallest.
+_QUALITIES = {
+    "en": ("larger bigger greater", "smaller lower", "largest biggest", "smallest lowest"),
+    "de": ("größer höher", "kleiner niedriger", "am__größten am__höchsten", "am__kleinsten"),
+}
+_OR_AND = {"en": ("or", "and"), "de": ("oder", "und")}
 
 
 def _arithmetic(draw: Draw) -> list[Draft]:
@@ -267,14 +277,14 @@ def _arithmetic(draw: Draw) -> list[Draft]:
     payload = draw.payload(draw_sum)
     a, sign, b = payload.split()
     result = {"+": int(a) + int(b), "-": int(a) - int(b), "*": int(a) * int(b)}[sign]
-    word, symbol = _SIGNS[sign]
+    word, symbol = _SIGNS[draw.language][sign]
     if draw.rng.random() < 0.3:
-        a, b = (slots.number_words(int(number), "en") for number in (a, b))
+        a, b = (slots.number_words(int(number), draw.language) for number in (a, b))
         symbol = word
     shown = symbol if draw.rng.random() < 0.6 else word
     number = str(result)
-    return _draft(draw, _SUM, number, payload, (slots.number_words(result, "en"),),
-                  task=f"{a} {shown} {b}")  # fmt: skip
+    return _draft(draw, _SUM[draw.language], number, payload,
+                  (slots.number_words(result, draw.language),), task=f"{a} {shown} {b}")  # fmt: skip
 
 
 def _compare(draw: Draw) -> list[Draft]:
@@ -285,37 +295,36 @@ def _compare(draw: Draw) -> list[Draft]:
     payload = draw.payload(draw_numbers)
     numbers = [int(number) for number in payload.split()]
     up = draw.rng.random() < 0.5
-    if len(numbers) == 2:
-        quality = draw.rng.choice(("larger", "bigger", "greater") if up else ("smaller", "lower"))
-    else:
-        quality = draw.rng.choice(("largest", "biggest") if up else ("smallest", "lowest"))
+    kind = (0 if up else 1) + (0 if len(numbers) == 2 else 2)
+    quality = draw.rng.choice(_QUALITIES[draw.language][kind].split()).replace("__", " ")
     head, last = ", ".join(map(str, numbers[:-1])), numbers[-1]
     answer = max(numbers) if up else min(numbers)
-    return _draft(draw, _COMPARE, str(answer), payload, quality=quality,
-                  either=f"{head} or {last}", both=f"{head} and {last}")  # fmt: skip
+    or_, and_ = _OR_AND[draw.language]
+    return _draft(draw, _COMPARE[draw.language], str(answer), payload, quality=quality,
+                  either=f"{head} {or_} {last}", both=f"{head} {and_} {last}")  # fmt: skip
 
 
 def _number_word(draw: Draw) -> list[Draft]:
     number = draw.rng.choice((draw.rng.randrange(21), draw.rng.randrange(100)))
-    word = slots.number_words(number, "en")
+    word = slots.number_words(number, draw.language)
     if draw.rng.random() < 0.6:
-        return _draft(draw, _TO_WORD, word, None, n=number)
-    return _draft(draw, _TO_DIGITS, str(number), None, n=word)
+        return _draft(draw, _TO_WORD[draw.language], word, None, n=number)
+    return _draft(draw, _TO_DIGITS[draw.language], str(number), None, n=word)
 
 
 # --- Words -----------------------------------------------------------------------------------
 
-_OPPOSITE = Wordings("opposite", "en", texts.OPPOSITE)
+_OPPOSITE = _in_both("opposite", texts.OPPOSITE, texts.OPPOSITE_DE)
 _LETTER = Wordings("letter", "en", texts.LETTER)
 _LENGTH = Wordings("letter/count", "en", texts.LENGTH)
 
 
 def _opposite(draw: Draw) -> list[Draft]:
-    table = facts.opposites("en")
+    table = facts.opposites(draw.language)
     word, answer = draw.rng.choice(list(table.items()))
     if draw.rng.random() < 0.3 and answer not in table:
         word, answer = answer, word
-    return _draft(draw, _OPPOSITE, answer, None, w=word)
+    return _draft(draw, _OPPOSITE[draw.language], answer, None, w=word)
 
 
 def _letter(draw: Draw) -> list[Draft]:
@@ -329,28 +338,44 @@ def _letter(draw: Draw) -> list[Draft]:
 
 # --- Order, manners --------------------------------------------------------------------------
 
-_AFTER = Wordings("next_previous/after", "en", texts.AFTER)
-_BEFORE = Wordings("next_previous/before", "en", texts.BEFORE)
-_TODAY = Wordings("next_previous/today", "en", texts.TODAY)
+_AFTER = _in_both("next_previous/after", texts.AFTER, texts.AFTER_DE)
+_BEFORE = _in_both("next_previous/before", texts.BEFORE, texts.BEFORE_DE)
+_TODAY = _in_both("next_previous/today", texts.TODAY, texts.TODAY_DE)
 _GREETING = Wordings("greeting", "en", texts.GREETING)
 _ACKNOWLEDGE = Wordings("acknowledge", "en", texts.ACKNOWLEDGE)
-_SEASONS = ("spring", "summer", "autumn", "winter")
+_SEASONS = {
+    "en": ("spring", "summer", "autumn", "winter"),
+    "de": ("Frühling", "Sommer", "Herbst", "Winter"),
+}
 _RINGS = (("day", slots.weekdays), ("day", slots.weekdays), ("month", slots.months),
-          ("month", slots.months), ("season", lambda _: _SEASONS))  # fmt: skip
+          ("month", slots.months), ("season", _SEASONS.__getitem__))  # fmt: skip
+# How German asks for one, and names it as an object.
+_UNITS_DE = {
+    "day": ("welcher Tag", "den Tag"),
+    "month": ("welcher Monat", "den Monat"),
+    "season": ("welche Jahreszeit", "die Jahreszeit"),
+}
+# Tomorrow and yesterday, and their verbs.
+_OTHER_DAYS = {
+    "en": (("tomorrow", "is"), ("yesterday", "was")),
+    "de": (("morgen", "ist"), ("gestern", "war")),
+}
 
 
 def _next_previous(draw: Draw) -> list[Draft]:
     unit, names_of = draw.rng.choice(_RINGS)
-    names = names_of("en")
+    names = names_of(draw.language)
     index = draw.rng.randrange(len(names))
     after, before = names[(index + 1) % len(names)], names[index - 1]
     if unit == "day" and draw.rng.random() < 0.35:
-        other, answer = draw.rng.choice((("tomorrow", after), ("yesterday", before)))
-        verb = "was" if other == "yesterday" else "is"
-        return _draft(draw, _TODAY, answer, None, x=names[index], other=other, verb=verb)
-    if draw.rng.random() < 0.5:
-        return _draft(draw, _AFTER, after, None, x=names[index], unit=unit)
-    return _draft(draw, _BEFORE, before, None, x=names[index], unit=unit)
+        days = zip(_OTHER_DAYS[draw.language], (after, before), strict=True)
+        (other, verb), answer = draw.rng.choice(list(days))
+        return _draft(draw, _TODAY[draw.language], answer, None, x=names[index], other=other,
+                      verb=verb)  # fmt: skip
+    which, that = _UNITS_DE[unit]
+    wordings, answer = draw.rng.choice(((_AFTER, after), (_BEFORE, before)))
+    return _draft(draw, wordings[draw.language], answer, None, x=names[index], unit=unit,
+                  which=which, that=that)  # fmt: skip
 
 
 def _greeting(draw: Draw) -> list[Draft]:
@@ -454,12 +479,14 @@ _TRIVIA = (
     Family("trivia", 0.13, _ENGLISH, _trivia, closed=True),
     Family("german_trivia", 0.13, {"de": 1.0}, _trivia, closed=True),
 )
-_SAYS_GERMAN = {"en": 0.7, "de": 0.3}
+_WITH_GERMAN = ("say_word", "arithmetic", "compare", "number_word", "opposite", "next_previous")
 
 
 def _families_with_trivia() -> list[Family]:
     return [
-        dataclasses.replace(family, languages=_SAYS_GERMAN) if family.name == "say_word" else family
+        dataclasses.replace(family, languages={"en": 0.65, "de": 0.35})
+        if family.name in _WITH_GERMAN
+        else family
         for family in trivia.with_trivia(FAMILIES, *_TRIVIA)
     ]
 

@@ -51,12 +51,13 @@ REPEAT = [
 ]
 _VERB_DE = "(sag|wiederhole|schreibe|nenne|tippe|kopiere)"
 REPEAT_DE = [
-    f"(|bitte |jetzt |nun |nur: ){_VERB_DE} (|das Wort |dieses Wort: ){_W}(|.| noch einmal.| und sonst nichts.)",
+    f"(|bitte |jetzt |nun |nur: ){_VERB_DE} (|das Wort |dieses Wort: ){_W}(|.)",
+    f"(|bitte |jetzt |nun ){_VERB_DE} (|das Wort ){_W}( noch einmal.| und sonst nichts.)",
     f"(sprich|schreib|sag) mir nach: {_W}(|.)",
     f"antworte (nur |bloß |bitte |)mit (|dem Wort |diesem Wort: ){_W}(|.)",
     f"(kannst|könntest|würdest) du (bitte |)(|das Wort ){_W} (sagen|wiederholen|schreiben)?",
     f"(Wort|Text|Eingabe|Begriff): {_W}(~| / )(wiederhole es|schreib es ab|sag es)(|.)",
-    f"das Wort (heißt|lautet|ist) {_W}~(wiederhole es|sag es|schreib es ab)(|.| noch einmal.)",
+    f"das Wort (heißt|lautet|ist) {_W}~(wiederhole es|sag es|schreib es ab)(|.)",
     f"{_W}: (wiederhole|schreibe|sag) das(|.| bitte.)",
     f"(deine|deine einzige) Aufgabe: {_VERB_DE} {_W}(|.)",
     f"ich möchte (nur |)das Wort {_W} (lesen|hören|sehen)(|.)",
@@ -216,6 +217,71 @@ TODAY = [
     "(which|what) day {verb} {other}(, if|, when| if) (today is {x}|it is {x} today)?",
     "today: {x}(~|\n|, |; )({other}|what {verb} {other})(:|?)",
     "(name|tell me|give me) the day that {verb} {other}(, if|, given that) today is {x}(|.)",
+]
+_LEAD_DE = "(|Frage: |kurze Frage: |bitte antworte: |sag mal: )"
+_TAIL_DE = "(~Ein Wort.|~Nur die Antwort.|~Antworte mit einem Wort.|~Kurze Antwort, bitte.)"
+_TAIL_NUMBER_DE = "(|~Nur die Zahl.|~Nur Ziffern.|~Antworte mit einer Zahl.)"
+_VERB_ORDER_DE = "(|bitte |nun |schnell: )(nenne|sag|schreibe|gib) mir"
+ARITHMETIC_DE = [
+    f"(|kurz: |Frage: )(was ist|wie viel ist|was ergibt|wie viel macht) {{task}}(|?{_TAIL_NUMBER_DE})",
+    f"(|bitte |nun )(rechne|berechne|rechne aus|löse): {{task}}(|.){_TAIL_NUMBER_DE}",
+    f"was (kommt bei {{task}} heraus|erhält man bei {{task}})?{_TAIL_NUMBER_DE}",
+    "{task}( =| = ?| ergibt| ist|?| macht)",
+    f"(gib mir|nenne|sag mir) das Ergebnis von {{task}}(|.){_TAIL_NUMBER_DE}",
+    "(Summe|Aufgabe|Rechnung|Übung): {task}( = |)(?|)",
+    "(kannst|könntest) du das (ausrechnen|lösen|berechnen): {task}(|?)",
+]
+COMPARE_DE = [
+    f"(welche|welche Zahl|was) ist {{quality}}(:|,) {{either}}?{_TAIL_NUMBER_DE}",
+    "{either}: (welche|welche Zahl|was) (ist|davon ist) {quality}(|?)",
+    "(von|unter) {both}, (welche|welche Zahl|was) ist {quality}?",
+    f"(nenne|sag|schreibe|wähle) die Zahl, die {{quality}} ist(:|,) {{either}}(|.){_TAIL_NUMBER_DE}",
+    "{both}~(welche|welche Zahl|was) (davon |)ist {quality}?",
+    f"(Vergleich|Aufgabe): {{both}}~(welche|was) ist {{quality}}?{_TAIL_NUMBER_DE}",
+]
+TO_WORD_DE = [
+    "(|bitte |nun )(schreibe|schreib|gib mir) {n} (als Wort|in Worten|mit Buchstaben)(|.)",
+    "(wie schreibt man|wie schreibe ich|wie schreiben wir) (|die Zahl ){n} (als Wort|in Worten)(|?)",
+    "(Zahl|Ziffern|Nummer): {n}(~|\n| -> )(als Wort|in Worten|Wort)(:|.)",
+    "wandle (|die Zahl ){n} in (ein Wort|Worte) um(|.)",
+    "{n} (in Worten|als Wort|ausgeschrieben)(|?|, bitte)",
+    "(kannst|könntest|würdest) du {n} (als Wort|in Worten) schreiben?",
+]
+TO_DIGITS_DE = [
+    "(|bitte |nun )(schreibe|schreib|gib mir) {n} (in Ziffern|als Zahl|mit Ziffern)(|.)",
+    "(wie schreibt man|wie schreibe ich|wie schreiben wir) {n} (in Ziffern|als Zahl)(|?)",
+    "(Zahlwort|Wort|Zahl in Worten): {n}(~|\n| -> )(in Ziffern|als Zahl|Ziffern|Zahl)(:|.)",
+    "wandle {n} in (Ziffern|eine Zahl) um(|.)",
+    "{n} (in Ziffern|als Zahl|mit Ziffern)(|?|, bitte)",
+    "welche Zahl (ist|meint|heißt) {n}?( Nur Ziffern.| In Ziffern.| Bitte in Ziffern.)",
+    "(kannst|könntest|würdest) du {n} (in Ziffern|als Zahl) schreiben?",
+]
+OPPOSITE_DE = [
+    f'{_LEAD_DE}(was ist|wie heißt|wie lautet) das Gegenteil von ({{w}}|"{{w}}")?{_TAIL_DE}',
+    f"{_LEAD_DE}welches Wort (ist|meint) das Gegenteil von {{w}}?{_TAIL_DE}",
+    f"{_VERB_ORDER_DE} das Gegenteil von {{w}}(|.)",
+    "(|Frage: |ergänze: )(das Gegenteil von {w}( ist|:|)|nicht {w}, sondern|{w}, Gegenteil:)",
+]
+# {which} "welcher Tag", {that} "den Tag"
+AFTER_DE = [
+    f"{_LEAD_DE}{{which}} (kommt|folgt|ist) (direkt |gleich |)nach {{x}}?{_TAIL_DE}",
+    f"{_LEAD_DE}nach {{x}} (kommt|folgt) {{which}}?{_TAIL_DE}",
+    f"{_VERB_ORDER_DE} {{that}} nach {{x}}(|.)",
+    "(|Frage: |ergänze: )(nach {x} kommt|{x}, und dann|nach {x} folgt)",
+]
+BEFORE_DE = [
+    f"{_LEAD_DE}{{which}} (kommt|ist|steht) (direkt |gleich |)vor {{x}}?{_TAIL_DE}",
+    f"{_LEAD_DE}vor {{x}} (kommt|steht) {{which}}?{_TAIL_DE}",
+    f"{_VERB_ORDER_DE} {{that}} vor {{x}}(|.)",
+    "(|Frage: |ergänze: )(vor {x} kommt|vor {x} steht|{x} kommt gleich nach)",
+]
+TODAY_DE = [
+    f"wenn heute {{x}} ist, (welcher Tag|was) {{verb}} (dann |){{other}}?{_TAIL_DE}",
+    f"(heute ist|heute haben wir|wir haben heute) {{x}}~(welcher Tag|was) {{verb}} {{other}}?{_TAIL_DE}",
+    f"(|Frage: )(welcher Tag|was) {{verb}} {{other}}, wenn heute {{x}} ist?{_TAIL_DE}",
+    "heute: {x}(~|\n|, |; ){other}(:|?)",
+    f"{_VERB_ORDER_DE} den Tag, der {{other}} {{verb}}, wenn heute {{x}} ist(|.)",
+    f"(angenommen|nimm an|stell dir vor), heute ist {{x}}~welcher Tag {{verb}} {{other}}?{_TAIL_DE}",
 ]
 # What is said, and the fitting short reply.
 GREETINGS = (

@@ -1,11 +1,12 @@
 """General knowledge for pretrained models, and that none of it is what the check asks."""
 
+import collections
 import re
 from pathlib import Path
 
 import pytest
 
-from data_gen import facts, format_lock, generator, minimal_qa, trivia, trivia_de
+from data_gen import facts, format_lock, generator, minimal_qa, slots, trivia, trivia_de
 from eval import rules
 from eval.suites import read_suite
 
@@ -60,14 +61,42 @@ def test_short_answers_are_asked_for_in_german_too():
     rows = generator.generate(format_lock.stage(True), 600, 0, "train", unseen=False)
     german = [row for row in rows if row["language"] == "de"]
     known = [row for row in german if row["family"] == "german_trivia"]
-    said = [row for row in german if row["family"] == "say_word"]
     assert 0.10 * 600 <= len(known) <= 0.15 * 600
-    assert 0.01 * 600 <= len(said) == len(german) - len(known)
     answers = {y for relation in trivia_de.RELATIONS for y in trivia.table(relation).values()}
     assert {row["messages"][-1]["content"] for row in known} <= answers
-    for row in said:
-        *_, question, answer = row["messages"]
-        assert answer["content"] in question["content"]
+    others = collections.Counter(row["family"] for row in german if row not in known)
+    assert set(others) == {
+        *("say_word", "arithmetic", "compare", "number_word", "opposite", "next_previous")
+    }
+    assert 0.06 * 600 <= others.total() <= 0.13 * 600
+
+
+def test_german_short_answers_are_right():
+    days = slots.weekdays("de")
+    found = collections.Counter()
+    rows = generator.generate(format_lock.stage(True), 6000, 0, "train", unseen=False)
+    for row in rows:
+        *_, question, answer = (message["content"] for message in row["messages"])
+        if row["language"] != "de" or row["family"] not in ("next_previous", "compare", "say_word"):
+            continue
+        found[row["family"]] += 1
+        if row["family"] == "say_word":
+            assert answer in question
+        elif row["family"] == "compare":
+            numbers = [int(number) for number in re.findall(r"\b\d{1,3}\b", question)]
+            best = min if re.search("klein|niedrig", question) else max
+            # a lead may tell numbers, too
+            assert int(answer) in numbers and int(answer) == best(numbers[-_count(question) :])
+        elif answer in days and (step := re.search(r"\b(nach|vor) (\w+tag|Mittwoch)\b", question)):
+            index = days.index(step[2]) + (1 if step[1] == "nach" else -1)
+            is_before = "kommt gleich nach" in question  # "Dienstag kommt gleich nach"
+            assert is_before or answer == days[index % 7]
+    assert min(found.values()) > 30 and len(found) == 3
+
+
+def _count(question: str) -> int:
+    """Returns how many numbers a question compares."""
+    return 3 if "am " in question else 2
 
 
 def test_a_model_from_nothing_is_asked_in_english_alone():
