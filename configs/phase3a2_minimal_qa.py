@@ -44,9 +44,10 @@ def get_config(preset: str = "tiny") -> ml_collections.ConfigDict:
             }
         )
     elif preset == "smollm2_135m":
-        # with 20 % of 3a-1 and 466 steps at 3e-3, answers of at most five tokens fell by 3 points and
-        # exact ones by 6; with 28 % and 755 steps by 2 and 4; with 36 % and 859 steps by 2.4 and 2.8,
-        # and words repeated by 4.3, what has to be known by 5.7; at 1.5e-3 by 2.4, 0.4, 2.6 and 1.2
+        # with 20 % of 3a-1 and 466 steps at 3e-3, answers of at most five tokens fell by 3 points
+        # and exact ones by 6; with 28 % and 755 steps by 2 and 4; with 36 % and 859 steps by 2.4
+        # and 2.8, words repeated by 4.3 and what has to be known by 5.7; at 1.5e-3 by 2.4, 0.4, 2.6
+        # and 1.2
         config.data.shares = ml_collections.ConfigDict({"minimal_qa": 0.64, "format_lock": 0.36})
         config.data.max_seq_len = 256
         config.data.rows_per_step = 4
