@@ -84,6 +84,7 @@ def _draft(
 
 
 def _in_both(family: str, english: list[str], german: list[str]) -> dict[str, Wordings]:
+    """Returns a family's wordings by language."""
     return {"en": Wordings(family, "en", english), "de": Wordings(family, "de", german)}
 
 
@@ -258,10 +259,10 @@ _SIGNS = {
     "en": {"+": ("plus", "+"), "-": ("minus", "-"), "*": ("times", "x")},
     "de": {"+": ("plus", "+"), "-": ("minus", "-"), "*": ("mal", "x")},
 }
-# What the larger of two is called, the smaller, the largest of more, and the smallest.
+# What the smaller and the larger of two is called, and of more.
 _QUALITIES = {
-    "en": ("larger bigger greater", "smaller lower", "largest biggest", "smallest lowest"),
-    "de": ("größer höher", "kleiner niedriger", "am__größten am__höchsten", "am__kleinsten"),
+    "en": (("smaller/lower", "larger/bigger/greater"), ("smallest/lowest", "largest/biggest")),
+    "de": (("kleiner/niedriger", "größer/höher"), ("am kleinsten", "am größten/am höchsten")),
 }
 _OR_AND = {"en": ("or", "and"), "de": ("oder", "und")}
 
@@ -295,8 +296,8 @@ def _compare(draw: Draw) -> list[Draft]:
     payload = draw.payload(draw_numbers)
     numbers = [int(number) for number in payload.split()]
     up = draw.rng.random() < 0.5
-    kind = (0 if up else 1) + (0 if len(numbers) == 2 else 2)
-    quality = draw.rng.choice(_QUALITIES[draw.language][kind].split()).replace("__", " ")
+    qualities = _QUALITIES[draw.language][len(numbers) > 2][up]
+    quality = draw.rng.choice(qualities.split("/"))
     head, last = ", ".join(map(str, numbers[:-1])), numbers[-1]
     answer = max(numbers) if up else min(numbers)
     or_, and_ = _OR_AND[draw.language]

@@ -12,9 +12,8 @@ With --literal, for small models, a key is spelled as the text spells its label,
 fields by their labels, keys are asked for in the order of the text, a tool has one name, most
 questions hold the word that says what it is about, and German ones always meet descriptions, mostly
 German. Without it, a model has to know that "cost" asks for the price, and that an umbrella is
-about the weather. Short texts in a wide vocabulary
-(`short_records`, `short_acts`, `short_frames`) are the same for all, but fewer of the first
-questions about them ask for keys in another order.
+about the weather. Short texts in a wide vocabulary (`short_records`, `short_acts`, `short_frames`)
+are the same for all, but fewer of the first questions about them ask for keys in another order.
 """
 
 import dataclasses
